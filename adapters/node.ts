@@ -1,0 +1,129 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { pipeline } from "node:stream";
+import { Agent, type Dispatcher } from "undici";
+import type { Answer, ClientRequest, FirstParty, Transport, UpstreamBody } from "../core/types.ts";
+
+/** A request listener for `http.createServer`, and a handler for frameworks that pass Node's own request and response. */
+export type NodeListener = (incoming: IncomingMessage, outgoing: ServerResponse) => Promise<void>;
+
+/** `createServer(toNode(createFirstParty(config)))` */
+export function toNode(handler: FirstParty): NodeListener {
+  return async (incoming, outgoing) => {
+    const answer = await handler.answer(requestView(incoming, outgoing), {
+      platform: "node",
+      fetch: transport,
+      clientIp: incoming.socket.remoteAddress,
+    });
+    send(answer, incoming, outgoing);
+  };
+}
+
+/** Fetch types around Node's own would cost as much again as the whole exchange; core reads this view as well. */
+function requestView(incoming: IncomingMessage, outgoing: ServerResponse): ClientRequest {
+  const { headers } = incoming;
+  let gone: AbortController | undefined;
+  return {
+    method: incoming.method ?? "",
+    url: incoming.url ?? "",
+    host: hostOf(incoming),
+    secure: "encrypted" in incoming.socket,
+    header(name) {
+      const value = headers[name];
+      return value === undefined ? null : typeof value === "string" ? value : value.join(", ");
+    },
+    readBody: (limit) => readBody(incoming, limit),
+    get signal() {
+      if (gone === undefined) {
+        const abort = (gone = new AbortController());
+        outgoing.once("close", () => {
+          if (!outgoing.writableFinished) abort.abort();
+        });
+      }
+      return gone.signal;
+    },
+  };
+}
+
+/** Node keeps the first of several Host headers; RFC 9112 3.2 has such a request refused, so all are shown. */
+function hostOf({ headers, rawHeaders }: IncomingMessage): string | null {
+  let count = 0;
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    const name = rawHeaders[index];
+    if (name !== undefined && name.length === 4 && name.toLowerCase() === "host") count++;
+  }
+  return count > 1 ? "" : (headers.host ?? null);
+}
+
+function readBody(incoming: IncomingMessage, limit: number): Promise<Uint8Array | null> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let length = 0;
+    incoming.on("data", (chunk: Buffer) => {
+      length += chunk.length;
+      if (length > limit) resolve(null);
+      else chunks.push(chunk);
+    });
+    incoming.on("end", () =>
+      resolve(chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks)),
+    );
+    incoming.on("error", reject);
+    incoming.on("close", () => reject(new Error("The request ended early.")));
+  });
+}
+
+function send({ status, headers, body }: Answer, incoming: IncomingMessage, outgoing: ServerResponse): void {
+  const flat: string[] = [];
+  for (const [name, value] of headers) flat.push(name, value);
+  if (typeof body === "string" || body instanceof Uint8Array) {
+    flat.push("content-length", String(Buffer.byteLength(body)));
+  }
+  // What is left of a refused body is not read: the connection ends with the answer.
+  if (!incoming.complete && status === 413) flat.push("connection", "close");
+  outgoing.writeHead(status, flat);
+  if (body === null || typeof body === "string" || body instanceof Uint8Array) {
+    outgoing.end(body ?? undefined);
+    return;
+  }
+  // An upstream that breaks off mid-body takes the connection with it: a client must not take half a script for a whole one.
+  pipeline(body as UpstreamBody & AsyncIterable<Uint8Array>, outgoing, () => {});
+}
+
+/** No limit on connections: a slow vendor must not make the others wait for a place. */
+const agent = new Agent({ headersTimeout: 0, bodyTimeout: 0 });
+
+const transport: Transport = Object.assign(
+  async (url: string, { method, headers, body, signal }: Parameters<Transport>[1]) => {
+    const { origin } = new URL(url);
+    const response = await agent.request({
+      origin,
+      path: url.slice(origin.length),
+      method: method as Dispatcher.HttpMethod,
+      headers,
+      body,
+      signal,
+    });
+    return {
+      status: response.statusCode,
+      headers: headersOf(response.headers),
+      body: Object.assign(response.body, { cancel: () => response.body.dump() }),
+      arrayBuffer: () => response.body.arrayBuffer(),
+    };
+  },
+  { encoding: "pass" as const },
+);
+
+function headersOf(headers: Dispatcher.ResponseData["headers"]): {
+  get(name: string): string | null;
+  getSetCookie(): string[];
+} {
+  return {
+    get(name) {
+      const value = headers[name];
+      return value === undefined ? null : typeof value === "string" ? value : value.join(", ");
+    },
+    getSetCookie() {
+      const value = headers["set-cookie"];
+      return value === undefined ? [] : typeof value === "string" ? [value] : value;
+    },
+  };
+}

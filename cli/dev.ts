@@ -1,0 +1,44 @@
+import { parseArgs } from "node:util";
+import { parsePort } from "../server/serve.ts";
+import type { LoopbackServer } from "./dev/loopback-server.ts";
+import { startPlayground } from "./dev/playground-server.ts";
+import { UsageError } from "./usage-error.ts";
+
+const DEFAULT_PORT = "8787";
+/** A page that holds its connection open does not keep the playground up for longer. */
+const STOP_MS = 2_000;
+
+/** `firstparty dev [--port N]`: runs the playground until SIGINT or SIGTERM. */
+export async function dev(args: string[]): Promise<void> {
+  const { values } = parseArgs({ args, options: { port: { type: "string", default: DEFAULT_PORT } } });
+  const playground = await start(portFrom(values.port));
+  console.log(`firstparty playground on http://localhost:${playground.port} (Ctrl+C stops it)`);
+  // Under npm, Ctrl+C comes twice: from the terminal and from the script that started us.
+  let isStopping = false;
+  const stop = async () => {
+    if (isStopping) return;
+    isStopping = true;
+    setTimeout(() => process.exit(0), STOP_MS).unref();
+    await playground.stop();
+    process.exit(0);
+  };
+  process.on("SIGINT", () => void stop());
+  process.on("SIGTERM", () => void stop());
+}
+
+function portFrom(text: string): number {
+  try {
+    return parsePort("--port", text);
+  } catch (error) {
+    throw error instanceof TypeError ? new UsageError(error.message) : error;
+  }
+}
+
+async function start(port: number): Promise<LoopbackServer> {
+  try {
+    return await startPlayground(port);
+  } catch (error) {
+    const isTaken = error instanceof Error && "code" in error && error.code === "EADDRINUSE";
+    throw isTaken ? new UsageError(`port ${port} is taken; choose another with --port, or 0 for a free one`) : error;
+  }
+}

@@ -1,0 +1,55 @@
+import { readdir, readFile } from "node:fs/promises";
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from "node:http";
+import { join } from "node:path";
+import { text } from "node:stream/consumers";
+import { listenOnLoopback } from "./loopback-server.ts";
+
+/** A request as the vendor got it. */
+export interface ReceivedRequest {
+  readonly method: string;
+  /** Path and query. */
+  readonly path: string;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: string;
+}
+
+export interface StandInVendor {
+  /** Base URL: takes the place of the vendor's CDN and of its events host. */
+  readonly url: string;
+  /** Every request so far, in order of arrival. */
+  readonly received: readonly ReceivedRequest[];
+  stop(): Promise<void>;
+}
+
+const SDK_FILE = /^\/browser\/(?:release|candidate)\/([\w.-]+)\/([\w.-]+)$/;
+
+/** Plays Hightouch on this machine: serves the files of `sdkFolder` as its CDN does, and takes every event. */
+export async function startStandInVendor(sdkFolder: string): Promise<StandInVendor> {
+  const files = new Set(await readdir(sdkFolder));
+  const received: ReceivedRequest[] = [];
+
+  async function answer(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+    const { method = "", url: path = "", headers } = incoming;
+    received.push({ method, path, headers, body: await text(incoming) });
+
+    const [, release = "", file = ""] = SDK_FILE.exec(path.replace(/\?.*/, "")) ?? [];
+    if (method === "GET" && files.has(file)) {
+      const maxAge = release === "v1-latest" ? 300 : 31_536_000;
+      outgoing.writeHead(200, {
+        "content-type": file.endsWith(".js") ? "application/javascript" : "application/json",
+        "cache-control": `public,max-age=${maxAge},immutable`,
+      });
+      outgoing.end(await readFile(join(sdkFolder, file)));
+    } else if (method === "POST" && path.startsWith("/v1/")) {
+      outgoing.writeHead(200, { "content-type": "application/json" }).end('{"success":true}');
+    } else {
+      outgoing.writeHead(404).end();
+    }
+  }
+
+  const server = await listenOnLoopback((incoming, outgoing) => {
+    // A request that breaks off has nobody to answer.
+    answer(incoming, outgoing).catch(() => outgoing.destroy());
+  });
+  return { url: `http://127.0.0.1:${server.port}`, received, stop: server.stop };
+}

@@ -1,0 +1,65 @@
+import { readFile } from "node:fs/promises";
+import nodeModule from "node:module";
+import { resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { Config } from "../core/types.ts";
+import { UsageError } from "./usage-error.ts";
+
+/** Loads a config file's default export (or a .json file). Throws a UsageError that says what to mend. */
+export async function loadConfig(file: string): Promise<Config> {
+  const path = resolve(file);
+  const text = await readFile(path, "utf8").catch(() => {
+    throw new UsageError(`--config names a file that cannot be read (got ${JSON.stringify(file)})`);
+  });
+  let config: unknown;
+  try {
+    config = path.endsWith(".json") ? JSON.parse(text) : await importDefault(path);
+  } catch (error) {
+    throw new UsageError(`${file} could not be loaded: ${whatToMend(error)}`);
+  }
+  if (typeof config !== "object" || config === null) {
+    throw new UsageError(`${file} has to export a config as its default: export default defineConfig({ … })`);
+  }
+  return config as Config;
+}
+
+async function importDefault(path: string): Promise<unknown> {
+  await provideOurselves();
+  const module: { default?: unknown } = await import(pathToFileURL(path).href);
+  return module.default;
+}
+
+function whatToMend(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  return message.includes('Import "firstparty" not a dependency')
+    ? 'Deno finds no "firstparty" from its folder; put { "imports": { "firstparty": "npm:firstparty" } } into a deno.json beside it'
+    : message;
+}
+
+declare const Bun: {
+  plugin(plugin: {
+    name: string;
+    setup(build: { module(name: string, load: () => { exports: unknown; loader: "object" }): void }): void;
+  }): void;
+};
+
+/**
+ * Lets a config file import "firstparty" from a folder where it is not installed, as after `npx firstparty serve`. Deno's hooks do
+ * not see the imports of an imported file; there the folder's deno.json has to name the package.
+ */
+async function provideOurselves(): Promise<void> {
+  const front = import.meta.resolve("firstparty");
+  if ("Bun" in globalThis) {
+    const exports: unknown = await import(front);
+    Bun.plugin({
+      name: "firstparty",
+      setup: (build) => build.module("firstparty", () => ({ exports, loader: "object" })),
+    });
+    return;
+  }
+  // Node 22.15 and later; before, the folder has to have the package installed.
+  nodeModule.registerHooks?.({
+    resolve: (specifier, context, next) =>
+      specifier === "firstparty" ? { url: front, shortCircuit: true } : next(specifier, context),
+  });
+}

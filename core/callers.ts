@@ -1,0 +1,31 @@
+import type { Exchange } from "./endpoint.ts";
+import type { Settings } from "./options.ts";
+import { coversHost, hostPatterns } from "./site.ts";
+
+/**
+ * Whether a request may change cookies. Sec-Fetch-Site, which no page can forge, decides where the browser sends it; older
+ * browsers (Safari before 16.4) are judged by Origin, and a request with neither is no browser's cross-site call.
+ */
+export function mayChangeCookies(exchange: Exchange, settings: Settings): boolean {
+  const origin = exchange.request.header("origin");
+  switch (exchange.request.header("sec-fetch-site")) {
+    case "same-origin":
+    case "same-site":
+      return true;
+    case null:
+      return origin === null || isTrustedOrigin(origin, exchange, settings);
+    case "cross-site":
+      return origin !== null && settings.allowOrigins.has(origin);
+    default:
+      // "none" is an address typed or a bookmark; neither renews. Other values do not exist (W3C Fetch Metadata 2.4).
+      return false;
+  }
+}
+
+/** Whether a page of this origin may read answers: the site itself, a neighbour under the same cookieDomain, or an allowed origin. */
+export function isTrustedOrigin(origin: string, { site }: Exchange, settings: Settings): boolean {
+  if (settings.allowOrigins.has(origin)) return true;
+  const host = hostPatterns.origin.exec(origin)?.[1];
+  if (host === undefined) return false;
+  return host === site.host || (site.cookieDomain !== undefined && coversHost(site.cookieDomain, host));
+}

@@ -1,0 +1,73 @@
+import { isTrustedOrigin } from "./callers.ts";
+import type { Endpoint, Exchange } from "./endpoint.ts";
+import type { Settings } from "./options.ts";
+import type { Answer } from "./types.ts";
+
+type HeaderPairs = readonly (readonly [name: string, value: string])[];
+
+/** What an SDK may have to read across origins to wait as long as the vendor asks. */
+export const READABLE_HEADERS = [
+  "retry-after",
+  "ratelimit",
+  "ratelimit-policy",
+  "ratelimit-limit",
+  "ratelimit-remaining",
+  "ratelimit-reset",
+  "x-ratelimit-limit",
+  "x-ratelimit-remaining",
+  "x-ratelimit-reset",
+] as const;
+
+/** Monitoring tools put these on every fetch of a page; a preflight that refused them would lose the event. They do not go up. */
+const TRACING_HEADERS = [
+  "traceparent",
+  "tracestate",
+  "baggage",
+  "b3",
+  "sentry-trace",
+  "newrelic",
+  "x-datadog-origin",
+  "x-datadog-parent-id",
+  "x-datadog-sampling-priority",
+  "x-datadog-trace-id",
+];
+
+/** Two hours, the most that Chromium keeps a preflight. */
+const PREFLIGHT_SECONDS = "7200";
+
+/**
+ * Lets a trusted page of another origin read the answer, by its exact origin; nothing for anybody else. A stranger's request is
+ * served all the same where the route is not the cookie service: webviews and sandboxed frames are strangers by nature.
+ */
+export function corsHeaders(exchange: Exchange, settings: Settings): HeaderPairs {
+  const origin = exchange.request.header("origin");
+  if (origin === null || !isTrustedOrigin(origin, exchange, settings)) return [["vary", "Origin"]];
+  return [
+    ["vary", "Origin"],
+    ["access-control-allow-origin", origin],
+    ["access-control-allow-credentials", "true"],
+    ["access-control-expose-headers", READABLE_HEADERS.join(", ")],
+  ];
+}
+
+/** Answers OPTIONS: what the route takes and, for a trusted page's preflight, that it may send it. */
+export function preflight(exchange: Exchange, endpoint: Endpoint, settings: Settings): Answer {
+  const cors = corsHeaders(exchange, settings);
+  const isTrusted = cors.length > 1;
+  return {
+    status: 204,
+    headers: [
+      ["allow", [...endpoint.methods, "OPTIONS"].join(", ")],
+      ["cache-control", "no-store"],
+      ...cors,
+      ...(isTrusted
+        ? ([
+            ["access-control-allow-methods", endpoint.methods.join(", ")],
+            ["access-control-allow-headers", [...endpoint.requestHeaders, ...TRACING_HEADERS].join(", ")],
+            ["access-control-max-age", PREFLIGHT_SECONDS],
+          ] as const)
+        : []),
+    ],
+    body: null,
+  };
+}

@@ -1,0 +1,106 @@
+import { checkKeys } from "./mistakes.ts";
+import type { Config, Vendor } from "./types.ts";
+import { hightouch } from "./vendors/hightouch.ts";
+
+/** The vendors that an environment can name. */
+const FACTORIES = { hightouch } as const;
+
+type Draft = { -readonly [Key in keyof Config]: Config[Key] };
+
+/**
+ * Reads a config from environment variables, over `base` where one is given. Pure: reads `env` and nothing else. Throws a TypeError
+ * on an unknown `FIRSTPARTY_*` name and on a value of the wrong form.
+ *
+ * - `FIRSTPARTY_VENDORS`, `FIRSTPARTY_COOKIE_DOMAINS`, `FIRSTPARTY_ALLOW_ORIGINS`: comma-separated (`FIRSTPARTY_COOKIE_DOMAINS=` is `[]`)
+ * - `FIRSTPARTY_PUBLIC_HOST`, `FIRSTPARTY_COOKIE_MAX_AGE_DAYS`, `FIRSTPARTY_LIMITS_BODY_BYTES`, `FIRSTPARTY_LIMITS_GROUP_BYTES`,
+ *   `FIRSTPARTY_TIMEOUTS_HEADERS_MS`, `FIRSTPARTY_TIMEOUTS_RETRY_MS`
+ * - `FIRSTPARTY_<VENDOR>_PATH`, `FIRSTPARTY_<VENDOR>_HOSTS_<HOST>`: one vendor's path and upstream base URLs
+ */
+export function configFromEnv(env: Readonly<Record<string, string | undefined>>, base: Partial<Config> = {}): Config {
+  const draft: Partial<Draft> = { ...base };
+  const ofVendor: [name: string, value: string][] = [];
+  for (const [name, value] of Object.entries(env)) {
+    if (!name.startsWith("FIRSTPARTY_") || value === undefined) continue;
+    const read = Object.hasOwn(READERS, name) ? READERS[name] : undefined;
+    if (read) read(draft, value, name);
+    else ofVendor.push([name, value]);
+  }
+  draft.vendors = vendorsFrom(draft.vendors ?? [], ofVendor);
+  // What is still missing is for createFirstParty to say, in one place and in one wording.
+  return draft as Config;
+}
+
+const READERS: Readonly<Record<string, (draft: Partial<Draft>, value: string, name: string) => void>> = {
+  FIRSTPARTY_VENDORS: (draft, value) => {
+    draft.vendors = words(value).map(vendorNamed);
+  },
+  FIRSTPARTY_COOKIE_DOMAINS: (draft, value) => {
+    draft.cookieDomains = words(value);
+  },
+  FIRSTPARTY_ALLOW_ORIGINS: (draft, value) => {
+    draft.allowOrigins = words(value);
+  },
+  FIRSTPARTY_PUBLIC_HOST: (draft, value) => {
+    draft.publicHost = value;
+  },
+  FIRSTPARTY_COOKIE_MAX_AGE_DAYS: (draft, value, name) => {
+    draft.cookie = { ...draft.cookie, maxAgeDays: number(name, value) };
+  },
+  FIRSTPARTY_LIMITS_BODY_BYTES: (draft, value, name) => {
+    draft.limits = { ...draft.limits, bodyBytes: number(name, value) };
+  },
+  FIRSTPARTY_LIMITS_GROUP_BYTES: (draft, value, name) => {
+    draft.limits = { ...draft.limits, groupBytes: number(name, value) };
+  },
+  FIRSTPARTY_TIMEOUTS_HEADERS_MS: (draft, value, name) => {
+    draft.timeouts = { ...draft.timeouts, headersMs: number(name, value) };
+  },
+  FIRSTPARTY_TIMEOUTS_RETRY_MS: (draft, value, name) => {
+    draft.timeouts = { ...draft.timeouts, retryMs: number(name, value) };
+  },
+};
+
+/** Vendors are data, so a path or a host can be replaced in one that a config file made. */
+function vendorsFrom(vendors: readonly Vendor[], variables: readonly (readonly [string, string])[]): readonly Vendor[] {
+  const byId = new Map(vendors.map((vendor) => [vendor.id, vendor]));
+  for (const [name, value] of variables) {
+    const [, id = "", field = "", host = ""] =
+      /^FIRSTPARTY_([A-Z][A-Z0-9]*)_(PATH|HOSTS_([A-Z_]+))$/.exec(name)?.map((part) => part?.toLowerCase()) ?? [];
+    const vendor = byId.get(id);
+    if (vendor === undefined) {
+      throw new TypeError(
+        `${name} is not a variable of firstparty; it takes ${Object.keys(READERS).join(", ")}, and FIRSTPARTY_<VENDOR>_PATH or _HOSTS_<HOST> of a configured vendor`,
+      );
+    }
+    if (field === "path") {
+      byId.set(id, { ...vendor, path: value });
+    } else {
+      const key = Object.keys(vendor.hosts).find((known) => known.toLowerCase() === host.replaceAll("_", ""));
+      checkKeys(`${id}() hosts`, { [key ?? host]: value }, Object.keys(vendor.hosts));
+      byId.set(id, { ...vendor, hosts: { ...vendor.hosts, [key ?? host]: value } });
+    }
+  }
+  return [...byId.values()];
+}
+
+function vendorNamed(id: string): Vendor {
+  const factory = Object.hasOwn(FACTORIES, id) ? FACTORIES[id as keyof typeof FACTORIES] : undefined;
+  if (factory === undefined) {
+    throw new TypeError(
+      `FIRSTPARTY_VENDORS must name vendors out of ${Object.keys(FACTORIES).join(", ")} (got ${JSON.stringify(id)})`,
+    );
+  }
+  return factory();
+}
+
+function words(value: string): string[] {
+  return value
+    .split(",")
+    .map((word) => word.trim())
+    .filter((word) => word !== "");
+}
+
+function number(name: string, value: string): number {
+  if (/^\d+$/.test(value)) return Number(value);
+  throw new TypeError(`${name} must be a whole number (got ${JSON.stringify(value)})`);
+}

@@ -1,0 +1,82 @@
+import { corsHeaders, preflight } from "./cors.ts";
+import { type Endpoint, type Exchange, isServiceRoute } from "./endpoint.ts";
+import { FirstPartyError, failureBody } from "./errors.ts";
+import { requestView, toResponse } from "./fetch-types.ts";
+import { identityEndpoint } from "./identity/service.ts";
+import { resolveConfig, type Settings } from "./options.ts";
+import { splitUrl } from "./paths.ts";
+import { relayEndpoint } from "./relay/relay.ts";
+import { createRouter } from "./router.ts";
+import { siteOf } from "./site.ts";
+import type { Answer, ClientRequest, Config, FirstParty, PlatformContext } from "./types.ts";
+
+/**
+ * Makes the handler that every adapter takes. Throws a TypeError on a wrong config, here and never at request time; the handler
+ * resolves for every input.
+ *
+ * @example export default toBun(createFirstParty({ vendors: [hightouch()], cookieDomains: ["example.com"] }));
+ */
+export function createFirstParty(config: Config): FirstParty {
+  const settings = resolveConfig(config);
+  const findEndpoint = createRouter(endpoints(settings));
+
+  async function answer(request: ClientRequest, context: PlatformContext = {}): Promise<Answer> {
+    let exchange: Exchange | undefined;
+    let endpoint: Endpoint | undefined;
+    try {
+      const site = siteOf(request, settings);
+      exchange = { request, context, site, ...splitUrl(request.url) };
+      endpoint = await findEndpoint(exchange.path);
+      if (endpoint === undefined) throw new FirstPartyError("no_route");
+      if (request.method === "OPTIONS") return preflight(exchange, endpoint, settings);
+      if (!endpoint.methods.includes(request.method)) throw new FirstPartyError("method_not_allowed", endpoint.place);
+      return await endpoint.serve(exchange);
+    } catch (cause) {
+      const error =
+        cause instanceof FirstPartyError ? cause : new FirstPartyError("internal", { ...endpoint?.place, cause });
+      tell(settings.onError, error);
+      return {
+        status: error.status,
+        headers: [
+          ["content-type", "application/json"],
+          ["cache-control", "no-store"],
+          ["x-content-type-options", "nosniff"],
+          ...(error.code === "method_not_allowed" && endpoint ? [["allow", allowed(endpoint)] as const] : []),
+          ...(exchange ? corsHeaders(exchange, settings) : []),
+        ],
+        body: request.method === "HEAD" ? null : failureBody(error),
+      };
+    }
+  }
+
+  const handler = async (request: Request, context?: PlatformContext) =>
+    toResponse(await answer(requestView(request), context));
+  return Object.assign(handler, { answer, patienceMs: settings.headersMs + settings.retryMs });
+}
+
+/** Types a config where it is written, and returns it as it is. */
+export function defineConfig(config: Config): Config {
+  return config;
+}
+
+function endpoints(settings: Settings) {
+  return settings.vendors.flatMap((vendor) =>
+    vendor.routes.map((route) => ({
+      path: vendor.path + route.path,
+      value: isServiceRoute(route) ? identityEndpoint(vendor, route, settings) : relayEndpoint(vendor, route, settings),
+    })),
+  );
+}
+
+function allowed(endpoint: Endpoint): string {
+  return [...endpoint.methods, "OPTIONS"].join(", ");
+}
+
+/** An operator's callback that throws must not cost the client its answer. */
+function tell(onError: Settings["onError"], error: FirstPartyError): void {
+  try {
+    onError(error);
+  } catch {
+    // There is nobody left to tell.
+  }
+}

@@ -1,0 +1,130 @@
+import { namePattern } from "../cookie-names.ts";
+import type { CookiePair, IdentityGroup } from "../types.ts";
+import { isWritable, type RequestCookies } from "./cookie-header.ts";
+
+/** `browser`: the cookie that the SDK reads and writes by script. `server`: its twin, for the server's eyes only. */
+export type Side = keyof CookiePair;
+
+/** What a visit to the cookie service does to one cookie. */
+export type CookieChange =
+  | { readonly write: Side; readonly name: string; readonly value: string }
+  /** `isStray`: only the host-only variant, which lies beside the real one with a Domain; otherwise both variants. */
+  | { readonly expire: Side; readonly name: string; readonly isStray?: true };
+
+const MAX_MATCHES = 5;
+
+/**
+ * The twins become what the browser cookies are: each present one is written to its twin, and a twin that the request carries
+ * without its browser cookie is expired. Browser cookies are not written: sent back while the SDK resets, an old id would return.
+ * A group above `groupBytes` is left as it is.
+ */
+export function mirror(group: IdentityGroup, cookies: RequestCookies, groupBytes: number): CookieChange[] {
+  if (sizeOf(group, cookies) > groupBytes) return [];
+  const changes: CookieChange[] = [];
+  for (const { browser, server } of group) {
+    const value = cookies.get(browser);
+    if (value === undefined) {
+      if (cookies.get(server) !== undefined) changes.push({ expire: "server", name: server });
+    } else if (isWritable(server, value)) {
+      changes.push({ write: "server", name: server, value });
+    }
+  }
+  return changes;
+}
+
+/**
+ * Each twin comes back as its browser cookie and is itself refreshed. Only for a group of which the request carries no browser
+ * cookie: brought back one by one, an old user's id would be glued to a new anonymous id.
+ */
+export function restore(group: IdentityGroup, cookies: RequestCookies): CookieChange[] {
+  const changes: CookieChange[] = [];
+  for (const { browser, server } of group) {
+    const value = cookies.get(server);
+    if (value === undefined || !isWritable(server, value)) continue;
+    changes.push({ write: "browser", name: browser, value }, { write: "server", name: server, value });
+  }
+  return changes;
+}
+
+/**
+ * What renew does to one group: mirror, or else restore. After a reset nothing is restored; mirroring what is left then expires the twins of the person who has gone.
+ */
+export function renew(
+  group: IdentityGroup,
+  cookies: RequestCookies,
+  { isReset, groupBytes }: { readonly isReset: boolean; readonly groupBytes: number },
+): CookieChange[] {
+  const changes = isReset || isPresent(group, cookies) ? mirror(group, cookies, groupBytes) : restore(group, cookies);
+  for (const { browser, server } of group) {
+    if (cookies.isDoubled(browser)) changes.push({ expire: "browser", name: browser, isStray: true });
+    if (cookies.isDoubled(server)) changes.push({ expire: "server", name: server, isStray: true });
+  }
+  return changes;
+}
+
+/** Whether the request carries a browser cookie of the group. */
+export function isPresent(group: IdentityGroup, cookies: RequestCookies): boolean {
+  return group.some(({ browser }) => cookies.get(browser) !== undefined);
+}
+
+/** Expires every twin of the group, whether or not this request carries it: the call may be cross-path or come too late. */
+export function clear(group: IdentityGroup): CookieChange[] {
+  return group.map(({ server }) => ({ expire: "server", name: server }));
+}
+
+/** Whether the SDK was reset: by the marker that the snippet writes by script, or by the memory of one that was seen. */
+export function wasReset(vendorId: string, cookies: RequestCookies): boolean {
+  return cookies.get(resetMarker(vendorId)) !== undefined || cookies.get(resetMemory(vendorId)) !== undefined;
+}
+
+/**
+ * Takes the marker away, once it was seen, and remembers it until a new person is there (`isAnybodyThere`: a browser cookie of the
+ * vendor is present). The answer to a renew from before the log-out can still be on its way, and would write the twins of the person
+ * who has gone: seen with the real SDK where the first renew of a page is slow.
+ */
+export function spendResetMarker(vendorId: string, cookies: RequestCookies, isAnybodyThere: boolean): CookieChange[] {
+  const [marker, memory] = [resetMarker(vendorId), resetMemory(vendorId)];
+  const isMarked = cookies.get(marker) !== undefined;
+  const changes: CookieChange[] = isMarked ? [{ expire: "browser", name: marker }] : [];
+  if (isMarked && !isAnybodyThere) changes.push({ write: "server", name: memory, value: "1" });
+  if (isAnybodyThere && cookies.get(memory) !== undefined) changes.push({ expire: "server", name: memory });
+  return changes;
+}
+
+function resetMarker(vendorId: string): string {
+  return `fp_reset_${vendorId}`;
+}
+
+function resetMemory(vendorId: string): string {
+  return `fp_reset_${vendorId}_srvr`;
+}
+
+/** Turns a vendor's groups into those of a request: a group with `*` becomes one for each match, five at most. */
+export function groupsIn(cookies: RequestCookies): (group: IdentityGroup) => readonly IdentityGroup[] {
+  return (group) => {
+    const [pair] = group;
+    if (pair === undefined || !pair.browser.includes("*")) return [group];
+    const stars = new Set<string>();
+    for (const name of cookies.names) {
+      const star = starOf(pair, name);
+      if (star !== undefined) stars.add(star);
+      if (stars.size === MAX_MATCHES) break;
+    }
+    const [browser, server] = [namePattern(pair.browser), namePattern(pair.server)];
+    return [...stars].map((star) => [{ browser: browser.fill(star), server: server.fill(star) }]);
+  };
+}
+
+/** The twin is asked first: `_sp_id.*` also matches `_sp_id.ab_srvr`. */
+function starOf(pair: CookiePair, name: string): string | undefined {
+  return namePattern(pair.server).starOf(name) ?? namePattern(pair.browser).starOf(name);
+}
+
+function sizeOf(group: IdentityGroup, cookies: RequestCookies): number {
+  let bytes = 0;
+  for (const { browser } of group) {
+    const value = cookies.get(browser);
+    if (value !== undefined) bytes += browser.length + value.length;
+  }
+  return bytes;
+}

@@ -1,0 +1,38 @@
+/** The cookies of one request, as raw octets: nothing is decoded, so nothing can come back changed. */
+export interface RequestCookies {
+  /** The value of the first cookie of this name; browsers send the more specific and the older one first (RFC 6265 5.4). */
+  get(name: string): string | undefined;
+  /** Whether the header holds the name more than once: a host-only cookie beside one with a Domain. */
+  isDoubled(name: string): boolean;
+  /** In order of appearance, each once. */
+  readonly names: Iterable<string>;
+}
+
+/** Parses a Cookie header. Never throws: a part without `=` or without a name is nobody's cookie. */
+export function parseCookieHeader(header: string | null): RequestCookies {
+  const first = new Map<string, string>();
+  let doubled: Set<string> | undefined;
+  for (const part of header === null ? [] : header.split(";")) {
+    const equals = part.indexOf("=");
+    if (equals < 1) continue;
+    const name = part.slice(0, equals).trim();
+    if (name === "") continue;
+    if (first.has(name)) (doubled ??= new Set()).add(name);
+    else first.set(name, part.slice(equals + 1).trim());
+  }
+  return {
+    get: (name) => first.get(name),
+    isDoubled: (name) => doubled !== undefined && doubled.has(name),
+    names: first.keys(),
+  };
+}
+
+/** cookie-octet of RFC 6265 4.1.1: what can stand in a Set-Cookie without becoming an attribute or another cookie. */
+const COOKIE_OCTETS = /^[\x21\x23-\x2b\x2d-\x3a\x3c-\x5b\x5d-\x7e]*$/;
+/** What browsers take of one name and value together (RFC 6265bis 5.6). */
+const MAX_PAIR_BYTES = 4_096;
+
+/** Whether the value can be written back byte for byte. One that cannot is left alone, never repaired. */
+export function isWritable(name: string, value: string): boolean {
+  return name.length + value.length <= MAX_PAIR_BYTES && COOKIE_OCTETS.test(value);
+}

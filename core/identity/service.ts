@@ -1,0 +1,78 @@
+import { mayChangeCookies } from "../callers.ts";
+import { corsHeaders } from "../cors.ts";
+import type { Endpoint, Exchange } from "../endpoint.ts";
+import { FirstPartyError } from "../errors.ts";
+import type { Settings } from "../options.ts";
+import { declaredLength } from "../request-body.ts";
+import type { Answer, ServiceRoute, Vendor } from "../types.ts";
+import { type CookieChange, clear, groupsIn, isPresent, renew, spendResetMarker, wasReset } from "./changes.ts";
+import { parseCookieHeader } from "./cookie-header.ts";
+import { toSetCookies } from "./set-cookie.ts";
+
+/** The SDK sends `{"sentAt":…}`; what is longer is not the SDK. The body is never read. */
+const MAX_BODY_BYTES = 4_096;
+
+/** Renew, clear and restore.js: answered at once, with nothing asked of the vendor, and 200 even where there is nothing to do. */
+export function identityEndpoint(vendor: Vendor, route: ServiceRoute, settings: Settings): Endpoint {
+  const place = { vendor: vendor.id, route: route.path };
+  const isScript = route.kind === "restore-script";
+  const isClear = route.kind === "clear";
+  return {
+    place,
+    methods: isScript ? ["GET", "HEAD"] : ["POST"],
+    requestHeaders: ["accept", "content-type"],
+    serve(exchange) {
+      const isAllowed = mayChangeCookies(exchange, settings);
+      // A stranger's script element cannot tell why and has nothing to see: it gets the script, and no cookie changes.
+      if (!isAllowed && !isScript) throw new FirstPartyError("forbidden", place);
+      if (declaredLength(exchange.request) > MAX_BODY_BYTES) throw new FirstPartyError("body_too_large", place);
+      const changes = isAllowed ? changesFor(exchange, vendor, isClear, settings.groupBytes) : [];
+      return isScript ? restoreScript(exchange, changes, settings) : report(exchange, changes, settings);
+    },
+  };
+}
+
+function changesFor({ request }: Exchange, vendor: Vendor, isClear: boolean, groupBytes: number): CookieChange[] {
+  const cookies = parseCookieHeader(request.header("cookie"));
+  const groups = (vendor.identity ?? []).flatMap(groupsIn(cookies));
+  // Clear leaves the marker: a renew that left before the reset may still be on its way to write the twins back.
+  if (isClear) return groups.flatMap(clear);
+  const isReset = wasReset(vendor.id, cookies);
+  const changes = groups.flatMap((group) => renew(group, cookies, { isReset, groupBytes }));
+  const isAnybodyThere = groups.some((group) => isPresent(group, cookies));
+  return [...changes, ...spendResetMarker(vendor.id, cookies, isAnybodyThere)];
+}
+
+/** Says by cookie name what was done; holds no value. */
+function report(exchange: Exchange, changes: readonly CookieChange[], settings: Settings): Answer {
+  const written: string[] = [];
+  const expired: string[] = [];
+  for (const change of changes) {
+    if ("write" in change) written.push(change.name);
+    else expired.push(change.name);
+  }
+  return answer(exchange, changes, settings, "application/json", JSON.stringify({ written, expired }));
+}
+
+function restoreScript(exchange: Exchange, changes: readonly CookieChange[], settings: Settings): Answer {
+  const body =
+    exchange.request.method === "HEAD" ? null : "/* firstparty: the cookies are back before the SDK reads them */\n";
+  return answer(exchange, changes, settings, "text/javascript; charset=utf-8", body);
+}
+
+function answer(
+  exchange: Exchange,
+  changes: readonly CookieChange[],
+  settings: Settings,
+  contentType: string,
+  body: string | null,
+): Answer {
+  const headers: [string, string][] = [
+    ["content-type", contentType],
+    ["cache-control", "private, no-store"],
+    ["x-content-type-options", "nosniff"],
+  ];
+  for (const [name, value] of corsHeaders(exchange, settings)) headers.push([name, value]);
+  for (const value of toSetCookies(changes, exchange.site, settings.maxAgeSeconds)) headers.push(["set-cookie", value]);
+  return { status: 200, headers, body };
+}

@@ -1,0 +1,138 @@
+import { hostPatterns, isAddress } from "./site.ts";
+import { checkKeys, mistake } from "./mistakes.ts";
+import type { Config, Vendor } from "./types.ts";
+import { checkVendor } from "./vendors/check.ts";
+
+/** A config with its defaults filled in and every mistake already refused. */
+export interface Settings {
+  readonly vendors: readonly Vendor[];
+  readonly cookieDomains: readonly string[];
+  readonly publicHost: string | undefined;
+  readonly allowOrigins: ReadonlySet<string>;
+  readonly maxAgeSeconds: number;
+  readonly bodyBytes: number;
+  readonly groupBytes: number;
+  readonly headersMs: number;
+  readonly retryMs: number;
+  readonly onError: NonNullable<Config["onError"]>;
+}
+
+const MAX_AGE_DAYS = 400;
+
+/**
+ * Checks a config once, at start. Throws a TypeError whose message names the option, the rule and the value that broke it.
+ */
+export function resolveConfig(config: Config): Settings {
+  checkKeys("config", config, [
+    "vendors",
+    "cookieDomains",
+    "publicHost",
+    "allowOrigins",
+    "cookie",
+    "limits",
+    "timeouts",
+    "onError",
+  ]);
+  const { cookie = {}, limits = {}, timeouts = {}, onError = () => {} } = config;
+  checkKeys("cookie", cookie, ["maxAgeDays"]);
+  checkKeys("limits", limits, ["bodyBytes", "groupBytes"]);
+  checkKeys("timeouts", timeouts, ["headersMs", "retryMs"]);
+  if (typeof onError !== "function") throw mistake("onError", "must be a function", onError);
+  return {
+    vendors: vendors(config.vendors),
+    cookieDomains: cookieDomains(config.cookieDomains),
+    publicHost: config.publicHost === undefined ? undefined : publicHost(config.publicHost),
+    allowOrigins: new Set(list("allowOrigins", config.allowOrigins ?? []).map(origin)),
+    maxAgeSeconds: whole("cookie.maxAgeDays", cookie.maxAgeDays ?? MAX_AGE_DAYS, 1, MAX_AGE_DAYS) * 86_400,
+    bodyBytes: whole("limits.bodyBytes", limits.bodyBytes ?? 1_048_576, 1),
+    groupBytes: whole("limits.groupBytes", limits.groupBytes ?? 2_048, 1),
+    headersMs: whole("timeouts.headersMs", timeouts.headersMs ?? 10_000, 1, 2_147_483_647),
+    retryMs: whole("timeouts.retryMs", timeouts.retryMs ?? 5_000, 0, 2_147_483_647),
+    onError,
+  };
+}
+
+function vendors(value: Config["vendors"]): readonly Vendor[] {
+  const checked = list("vendors", value);
+  if (checked.length === 0) {
+    throw mistake("vendors", "must name at least one vendor, for example [hightouch()]", value);
+  }
+  for (const vendor of checked) checkVendor(vendor);
+  for (const [index, vendor] of checked.entries()) {
+    for (const other of checked.slice(0, index)) {
+      if (vendor.id === other.id) {
+        throw mistake("vendors", "must have ids of their own, since the id names the reset marker", vendor.id);
+      }
+      if (isUnder(vendor.path, other.path, "/") || isUnder(other.path, vendor.path, "/")) {
+        throw new TypeError(
+          `vendors must have paths of their own: ${other.id} is at "${other.path}" and ${vendor.id} at "${vendor.path}"; give one of them another path`,
+        );
+      }
+    }
+  }
+  return checked;
+}
+
+function cookieDomains(value: Config["cookieDomains"]): readonly string[] {
+  if (value === undefined) {
+    throw new TypeError(
+      'cookieDomains must list the registrable domains of the site, for example ["example.com"]; write [] for host-only cookies on purpose',
+    );
+  }
+  const domains = list("cookieDomains", value).map((domain) => {
+    const plain = typeof domain === "string" ? domain.toLowerCase() : "";
+    if (!hostPatterns.name.test(plain) || !plain.includes(".") || isAddress(plain)) {
+      throw mistake(
+        "cookieDomains",
+        'must hold bare domains with a dot, such as "example.com": no scheme, port, path or leading dot',
+        domain,
+      );
+    }
+    return plain;
+  });
+  for (const [index, domain] of domains.entries()) {
+    for (const other of domains.slice(0, index)) {
+      if (isUnder(domain, other, ".") || isUnder(other, domain, ".")) {
+        throw mistake("cookieDomains", "must not overlap: keep the shorter one", [other, domain]);
+      }
+    }
+  }
+  return domains;
+}
+
+/** Equal, or below at a boundary: `a.example.com` under `example.com`, `/ht/x` under `/ht`. */
+function isUnder(inner: string, outer: string, boundary: "." | "/"): boolean {
+  if (inner === outer) return true;
+  return boundary === "." ? inner.endsWith(`.${outer}`) : inner.startsWith(`${outer}/`);
+}
+
+function publicHost(value: string): string {
+  const plain = typeof value === "string" ? value.toLowerCase() : "";
+  if (!hostPatterns.name.test(plain)) {
+    throw mistake("publicHost", 'must be a bare host such as "www.example.com", without scheme, port or path', value);
+  }
+  return plain;
+}
+
+function origin(value: string): string {
+  const parsed = typeof value === "string" && URL.canParse(value) ? new URL(value) : undefined;
+  if (parsed === undefined || parsed.origin !== value || !/^https?:$/.test(parsed.protocol)) {
+    throw mistake(
+      "allowOrigins",
+      'must hold exact origins such as "https://shop.example.org": scheme and host, no path, no "*"',
+      value,
+    );
+  }
+  return value;
+}
+
+function list<T>(option: string, value: readonly T[]): readonly T[] {
+  if (!Array.isArray(value)) throw mistake(option, "must be an array", value);
+  return value;
+}
+
+function whole(option: string, value: number, min: number, max = Number.MAX_SAFE_INTEGER): number {
+  if (Number.isSafeInteger(value) && value >= min && value <= max) return value;
+  const range = max === Number.MAX_SAFE_INTEGER ? `from ${min} up` : `from ${min} to ${max}`;
+  throw mistake(option, `must be a whole number ${range}`, value);
+}

@@ -1,0 +1,109 @@
+import { corsHeaders, READABLE_HEADERS } from "../cors.ts";
+import type { Exchange } from "../endpoint.ts";
+import { FirstPartyError } from "../errors.ts";
+import type { Settings } from "../options.ts";
+import type { Answer, Transport } from "../types.ts";
+import { letGo, type VendorAnswer } from "./ask-vendor.ts";
+import type { RoutePlan } from "./plan.ts";
+import { rescopedCookies } from "./vendor-cookies.ts";
+
+type HeaderPair = readonly [name: string, value: string];
+
+/**
+ * The vendor's headers that come back as they are. All others stay behind; those that would do most harm on the customer's own
+ * domain are Strict-Transport-Security, Clear-Site-Data, Alt-Svc, NEL, Report-To, WWW-Authenticate, Location,
+ * Service-Worker-Allowed and the vendor's CORS headers.
+ */
+const RETURNED_HEADERS = [
+  "content-language",
+  "content-range",
+  "accept-ranges",
+  "etag",
+  "last-modified",
+  "expires",
+  "age",
+  "sourcemap",
+  ...READABLE_HEADERS,
+];
+
+/** Types that a browser would open as a page of the customer's origin. */
+const DOCUMENT_TYPE = /^(?:text\/html|application\/xhtml\+xml|image\/svg\+xml|(?:text|application)\/xml)\b/i;
+const SCRIPT_TYPE = /^(?:text|application)\/(?:x-)?(?:java|ecma)script\b/i;
+const SCRIPT_FILE = /\.m?js(?:\.gz)?$/;
+/** What fetch decodes on every runtime. Nothing was asked for; a vendor that sends deflate or zstd all the same has it passed on. */
+const DECODED = /^(?:x-)?gzip$|^br$/i;
+const NULL_BODY = new Set([204, 205, 304]);
+
+/** Plans what comes back. Throws `upstream_redirect` and `upstream_document`. */
+export function clientAnswer(
+  answer: VendorAnswer,
+  exchange: Exchange,
+  plan: RoutePlan,
+  settings: Settings,
+  encoding: Transport["encoding"],
+): Answer {
+  const { status } = answer;
+  const isScript = plan.route.kind === "script";
+  const vendorType = answer.headers.get("content-type");
+  const isDocument = vendorType !== null && DOCUMENT_TYPE.test(vendorType);
+  if (status >= 300 && status < 400 && status !== 304) throw refused(answer, "upstream_redirect", plan);
+  if (isDocument && isScript && status < 300) throw refused(answer, "upstream_document", plan);
+
+  const headers: HeaderPair[] = [["x-content-type-options", "nosniff"]];
+  const type = isScript && status < 300 ? scriptType(vendorType, exchange.path) : vendorType;
+  if (type !== null && !isDocument) headers.push(["content-type", type]);
+  for (const name of RETURNED_HEADERS) {
+    const value = answer.headers.get(name);
+    if (value !== null) headers.push([name, value]);
+  }
+  if (!isDocument) headers.push(...framing(answer, encoding));
+  const cookies =
+    plan.cookiesDown.length === 0 ? [] : rescopedCookies(answer.headers.getSetCookie(), plan, exchange.site);
+  const caching = cacheControl(answer, plan, cookies.length > 0);
+  if (caching !== null) headers.push(["cache-control", caching]);
+  const vary = answer.headers.get("vary");
+  if (vary !== null) headers.push(["vary", vary]);
+  headers.push(...(isScript && cookies.length === 0 ? PUBLIC_SCRIPT : corsHeaders(exchange, settings)));
+  for (const cookie of cookies) headers.push(["set-cookie", cookie]);
+
+  const hasBody = !isDocument && !NULL_BODY.has(status) && exchange.request.method !== "HEAD";
+  if (!hasBody) letGo(answer.body);
+  return { status, headers, body: hasBody ? answer.body : null };
+}
+
+/** Public code is for every page, also under `crossorigin` and COEP. */
+const PUBLIC_SCRIPT: readonly HeaderPair[] = [
+  ["access-control-allow-origin", "*"],
+  ["cross-origin-resource-policy", "cross-origin"],
+];
+
+/** With nosniff a script under any other label would not run, and CDNs label `.js.gz` by its last part. */
+function scriptType(vendorType: string | null, path: string): string | null {
+  if (!SCRIPT_FILE.test(path) || (vendorType !== null && SCRIPT_TYPE.test(vendorType))) return vendorType;
+  return "text/javascript; charset=utf-8";
+}
+
+/** Encoding and length of the bytes that leave, not of those that came: fetch keeps both labels on what it has decoded. */
+function framing({ headers, body }: VendorAnswer, encoding: Transport["encoding"]): HeaderPair[] {
+  const contentEncoding = headers.get("content-encoding");
+  if (contentEncoding !== null && encoding === "decoded" && DECODED.test(contentEncoding)) return [];
+  const pairs: HeaderPair[] = contentEncoding === null ? [] : [["content-encoding", contentEncoding]];
+  // A body held whole gets its length from the platform.
+  const length = body instanceof Uint8Array ? null : headers.get("content-length");
+  if (length !== null) pairs.push(["content-length", length]);
+  return pairs;
+}
+
+function cacheControl({ headers }: VendorAnswer, { route }: RoutePlan, hasCookies: boolean): string | null {
+  if (hasCookies) return "private, no-store";
+  return route.kind === "collect" ? "no-store" : headers.get("cache-control");
+}
+
+function refused(
+  answer: VendorAnswer,
+  code: "upstream_redirect" | "upstream_document",
+  plan: RoutePlan,
+): FirstPartyError {
+  letGo(answer.body);
+  return new FirstPartyError(code, plan.place);
+}

@@ -1,0 +1,40 @@
+import { type NamePattern, namePattern } from "../cookie-names.ts";
+import type { FailurePlace } from "../errors.ts";
+import type { Settings } from "../options.ts";
+import type { RelayRoute, Vendor } from "../types.ts";
+
+/** What can be known of a relay route before any request. */
+export interface RoutePlan {
+  readonly place: FailurePlace;
+  readonly route: RelayRoute;
+  /** Length of the vendor's path, which does not go up. */
+  readonly mountLength: number;
+  /** Base URL of the upstream host, without a final slash. */
+  readonly base: string;
+  /** What every upstream URL has to keep: this origin, and a path that begins so. */
+  readonly origin: string;
+  readonly pathPrefix: string;
+  readonly cookiesUp: readonly NamePattern[];
+  readonly cookiesDown: readonly NamePattern[];
+  readonly bodyBytes: number;
+  readonly headersMs: number;
+  readonly retryMs: number;
+}
+
+export function planRoute(vendor: Vendor, route: RelayRoute, settings: Settings): RoutePlan {
+  const host = new URL(vendor.hosts[route.host] ?? "");
+  const basePath = host.pathname.replace(/\/$/, "");
+  return {
+    place: { vendor: vendor.id, route: route.path },
+    route,
+    mountLength: vendor.path.length,
+    base: host.origin + basePath,
+    origin: host.origin,
+    pathPrefix: basePath + route.path.replace(/:.*/, ""),
+    cookiesUp: (route.cookiesUp ?? []).map(namePattern),
+    cookiesDown: (route.cookiesDown ?? []).map(namePattern),
+    bodyBytes: route.bodyBytes ?? settings.bodyBytes,
+    headersMs: settings.headersMs,
+    retryMs: settings.retryMs,
+  };
+}

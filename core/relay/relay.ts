@@ -1,0 +1,26 @@
+import type { Endpoint } from "../endpoint.ts";
+import { fetchTransport } from "../fetch-types.ts";
+import type { Settings } from "../options.ts";
+import type { RelayRoute, Vendor } from "../types.ts";
+import { clientAnswer } from "./client-answer.ts";
+import { planRoute } from "./plan.ts";
+import { askVendor } from "./ask-vendor.ts";
+import { upstreamRequest } from "./upstream-request.ts";
+
+/** One exchange with a vendor, top to bottom. The method was judged by the router's caller. */
+export function relayEndpoint(vendor: Vendor, route: RelayRoute, settings: Settings): Endpoint {
+  const plan = planRoute(vendor, route, settings);
+  return {
+    place: plan.place,
+    methods: route.methods,
+    requestHeaders: route.requestHeaders,
+    async serve(exchange) {
+      const transport = exchange.context.fetch ?? fetchTransport;
+      const request = await upstreamRequest(exchange, plan, transport.encoding);
+      const exchangeOver = askVendor(transport, request, plan, exchange);
+      // An event that has come in whole is delivered, even if a serverless platform would stop once the client has gone.
+      if (route.kind === "collect") exchange.context.waitUntil?.(exchangeOver.catch(() => {}));
+      return clientAnswer(await exchangeOver, exchange, plan, settings, transport.encoding);
+    },
+  };
+}

@@ -1,0 +1,82 @@
+import type { Exchange } from "../endpoint.ts";
+import { FirstPartyError } from "../errors.ts";
+import { parseCookieHeader } from "../identity/cookie-header.ts";
+import { declaredLength } from "../request-body.ts";
+import type { Transport, UpstreamRequest } from "../types.ts";
+import { forwardedFor } from "./client-address.ts";
+import type { RoutePlan } from "./plan.ts";
+
+/** A request to a vendor, but for its deadline. */
+export interface PlannedRequest extends Omit<UpstreamRequest, "signal"> {
+  readonly url: string;
+}
+
+/**
+ * Plans what goes up: path, query and body as sent, and of everything else only what the route names. Throws `bad_path`,
+ * `body_too_large` and `client_gone`.
+ */
+export async function upstreamRequest(
+  exchange: Exchange,
+  plan: RoutePlan,
+  encoding: Transport["encoding"],
+): Promise<PlannedRequest> {
+  const { request } = exchange;
+  return {
+    url: upstreamUrl(exchange, plan),
+    method: request.method,
+    headers: upstreamHeaders(exchange, plan, encoding),
+    body: request.method === "GET" || request.method === "HEAD" ? null : await body(exchange, plan),
+  };
+}
+
+/** Judges the finished URL, not its pieces: whatever was sent, it names the vendor's origin and a path of this route. */
+function upstreamUrl({ path, search }: Exchange, plan: RoutePlan): string {
+  const url = plan.base + path.slice(plan.mountLength) + search;
+  const { origin, pathname } = new URL(url);
+  if (origin !== plan.origin || !pathname.startsWith(plan.pathPrefix))
+    throw new FirstPartyError("bad_path", plan.place);
+  return url;
+}
+
+function upstreamHeaders(
+  { request, context }: Exchange,
+  plan: RoutePlan,
+  encoding: Transport["encoding"],
+): Record<string, string> {
+  // Named where the client named none: runtimes would put in values of their own, and their version with them.
+  const headers: Record<string, string> = { accept: "*/*", "user-agent": "firstparty" };
+  for (const name of plan.route.requestHeaders) {
+    const value = request.header(name);
+    if (value !== null) headers[name] = value;
+  }
+  headers["accept-encoding"] = (encoding === "pass" && request.header("accept-encoding")) || "identity";
+  const address = forwardedFor(context.clientIp);
+  if (address !== undefined) headers["x-forwarded-for"] = address;
+  const cookie = plan.cookiesUp.length === 0 ? "" : cookiesUp(request.header("cookie"), plan);
+  if (cookie !== "") headers["cookie"] = cookie;
+  return headers;
+}
+
+/** The visitor's cookies that the vendor's data names; the site's own session is not among them. */
+function cookiesUp(header: string | null, plan: RoutePlan): string {
+  const cookies = parseCookieHeader(header);
+  const pairs: string[] = [];
+  for (const name of cookies.names) {
+    if (plan.cookiesUp.some((pattern) => pattern.starOf(name) !== undefined))
+      pairs.push(`${name}=${cookies.get(name)}`);
+  }
+  return pairs.join("; ");
+}
+
+/** The whole body: needed to send the same bytes again, and half the cost of a stream at the size of events. */
+async function body({ request }: Exchange, plan: RoutePlan): Promise<Uint8Array<ArrayBuffer>> {
+  if (declaredLength(request) > plan.bodyBytes) throw new FirstPartyError("body_too_large", plan.place);
+  let bytes: Uint8Array | null;
+  try {
+    bytes = await request.readBody(plan.bodyBytes);
+  } catch (cause) {
+    throw new FirstPartyError("client_gone", { ...plan.place, cause });
+  }
+  if (bytes === null) throw new FirstPartyError("body_too_large", plan.place);
+  return bytes as Uint8Array<ArrayBuffer>;
+}

@@ -1,0 +1,104 @@
+import { NAME_TOKEN } from "../cookie-names.ts";
+import { isServiceRoute } from "../endpoint.ts";
+import { checkKeys, mistake } from "../mistakes.ts";
+import type { Route, Vendor } from "../types.ts";
+
+const PATH = /^(?:\/[A-Za-z0-9._~-]+)+$/;
+/** `:name`, `:name+` and plain segments: the part of itty-router's language that matches whole segments only. */
+const PATTERN = /^(?:\/(?:[A-Za-z0-9._~-]+|:[a-z]+\+?))+$/;
+const HEADER_NAME = /^[a-z0-9-]+$/;
+/** Headers with a rule of their own: as data they would undo it. */
+const RULED_HEADERS = new Set([
+  "host",
+  "cookie",
+  "content-length",
+  "accept-encoding",
+  "x-forwarded-for",
+  "connection",
+  "transfer-encoding",
+  "expect",
+  "upgrade",
+  "te",
+]);
+
+/** Refuses vendor data that could not be served as written. Throws a TypeError that names vendor, field and value. */
+export function checkVendor(vendor: Vendor): void {
+  checkKeys("vendors[]", vendor, ["id", "path", "docs", "hosts", "routes", "identity"]);
+  const name = `${vendor.id}()`;
+  if (!/^[a-z][a-z0-9_]*$/.test(vendor.id)) throw mistake("vendor id", "must be a lower-case word", vendor.id);
+  checkPath(`${name} path`, vendor.path);
+  for (const [host, url] of Object.entries(vendor.hosts)) checkHost(`${name} hosts.${host}`, url);
+  if (!Array.isArray(vendor.routes)) throw mistake(`${name} routes`, "must be an array", vendor.routes);
+  for (const route of vendor.routes) checkRoute(name, route, vendor.hosts);
+  for (const group of vendor.identity ?? []) {
+    for (const pair of group) {
+      checkCookieName(`${name} identity`, pair.browser);
+      checkCookieName(`${name} identity`, pair.server);
+      if (
+        pair.browser.includes("*") !== pair.server.includes("*") ||
+        (pair.browser.includes("*") && group.length > 1)
+      ) {
+        throw mistake(`${name} identity`, "must have its * in both names of the only pair of a group", pair);
+      }
+    }
+  }
+}
+
+/** A literal path: nothing that a router could read as a pattern. */
+export function checkPath(option: string, path: string): void {
+  if (typeof path !== "string" || !PATH.test(path) || /(?:^|\/)\.{1,2}(?:\/|$)/.test(path)) {
+    throw mistake(option, 'must look like "/ht": a slash first, none last, letters, digits and . _ ~ - between', path);
+  }
+}
+
+function checkHost(option: string, url: string): void {
+  const parsed = typeof url === "string" && URL.canParse(url) ? new URL(url) : undefined;
+  const plain = parsed && !parsed.username && !parsed.password && !parsed.search && !parsed.hash;
+  if (!plain || !/^https?:$/.test(parsed.protocol)) {
+    throw mistake(option, 'must be a URL such as "https://events.example.com", without query or password', url);
+  }
+}
+
+function checkRoute(name: string, route: Route, hosts: Vendor["hosts"]): void {
+  const option = `${name} route ${JSON.stringify(route.path)}`;
+  if (typeof route.path !== "string" || !PATTERN.test(route.path)) {
+    throw mistake(`${name} route path`, 'must look like "/v1/:path+"', route.path);
+  }
+  if (isServiceRoute(route)) return checkKeys(option, route, ["kind", "path"]);
+  checkKeys(option, route, [
+    "kind",
+    "path",
+    "host",
+    "methods",
+    "requestHeaders",
+    "cookiesUp",
+    "cookiesDown",
+    "bodyBytes",
+    "retry",
+  ]);
+  if (!["script", "settings", "collect"].includes(route.kind)) {
+    throw mistake(`${option} kind`, "must be script, settings, collect, renew, clear or restore-script", route.kind);
+  }
+  if (!Object.hasOwn(hosts, route.host))
+    throw mistake(`${option} host`, `must be one of ${Object.keys(hosts).join(", ")}`, route.host);
+  if (route.methods.length === 0) throw mistake(`${option} methods`, "must name at least one method", route.methods);
+  for (const header of route.requestHeaders) {
+    if (!HEADER_NAME.test(header) || RULED_HEADERS.has(header)) {
+      throw mistake(
+        `${option} requestHeaders`,
+        "must hold lower-case names of headers that core has no rule for",
+        header,
+      );
+    }
+  }
+  for (const cookie of [...(route.cookiesUp ?? []), ...(route.cookiesDown ?? [])])
+    checkCookieName(`${option} cookies`, cookie);
+  if (!["never", "connect", "keyed"].includes(route.retry))
+    throw mistake(`${option} retry`, "must be never, connect or keyed", route.retry);
+}
+
+function checkCookieName(option: string, name: string): void {
+  if (typeof name !== "string" || !NAME_TOKEN.test(name.replace("*", ""))) {
+    throw mistake(option, "must name cookies by a token with one * at most", name);
+  }
+}

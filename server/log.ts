@@ -1,0 +1,30 @@
+import type { FirstPartyError } from "../core/errors.ts";
+
+/** One JSON object a line on stderr. Holds codes and names out of the config only: no cookie, id, body, path or query. */
+export function log(
+  level: "info" | "warn" | "error",
+  event: string,
+  fields: Readonly<Record<string, unknown>> = {},
+): void {
+  console.error(JSON.stringify({ time: new Date().toISOString(), level, event, ...fields }));
+}
+
+/** For `onError`: what was refused as a warning, what failed as an error. */
+export function logFailure({ code, status, vendor, route, cause }: FirstPartyError): void {
+  log(status < 500 ? "warn" : "error", status < 500 ? "refused" : "failed", {
+    code,
+    status,
+    vendor,
+    route,
+    cause: causeOf(cause),
+  });
+}
+
+/** The runtime's code for it (ECONNREFUSED) or the kind of error; its message could quote a URL or a header. */
+function causeOf(cause: unknown): string | undefined {
+  for (let error = cause; error instanceof Error; error = error.cause) {
+    if ("code" in error && typeof error.code === "string") return error.code;
+    if (!(error.cause instanceof Error)) return error.name;
+  }
+  return undefined;
+}

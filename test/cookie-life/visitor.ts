@@ -1,0 +1,128 @@
+import { createFirstParty, hightouch } from "../../core/index.ts";
+import { createJar, type Jar } from "./jar.ts";
+
+/** A place where a site is served, and the Domain that the SDK picks for its cookies there (the topmost that sticks). */
+export const PLACES = [
+  { host: "www.shop.example", sdkDomain: "shop.example" },
+  { host: "shop-git-main.vercel.app", sdkDomain: "shop-git-main.vercel.app" },
+  { host: "localhost:8787", sdkDomain: undefined },
+] as const;
+
+type Call = "renew" | "clear";
+
+interface Tab {
+  /** Calls that the SDK has queued; a navigation loses them. */
+  queue: Call[];
+  /** The one that was sent, with its answer still on its way: the SDK sends them one after another. */
+  inFlight: readonly string[] | undefined;
+}
+
+/** One browser with the Hightouch SDK, as far as it concerns cookies; its calls go to the real handler. */
+export interface Visitor {
+  readonly jar: Jar;
+  readonly tabs: readonly [Tab, Tab];
+  /** Who is in front of the browser: a log-out, or another user's log-in, makes it another one. */
+  person: number;
+  /** A document is loaded: the SDK renews and waits, then reads its cookies. */
+  load(tab: Tab): Promise<void>;
+  track(tab: Tab): void;
+  identify(tab: Tab, user: number): void;
+  reset(tab: Tab): void;
+  /** The SDK's timer: sends the next queued call. */
+  tick(tab: Tab): Promise<void>;
+  /** The answer to the call that was sent arrives. */
+  deliver(tab: Tab): void;
+  ids(): { readonly anonymous: string | undefined; readonly user: string | undefined };
+}
+
+const ANONYMOUS = "htjs_anonymous_id";
+const USER = "htjs_user_id";
+
+const handler = createFirstParty({ vendors: [hightouch()], cookieDomains: ["shop.example"] });
+
+export function createVisitor(place: (typeof PLACES)[number]): Visitor {
+  const jar = createJar();
+  const tab = (): Tab => ({ queue: [], inFlight: undefined });
+  let minted = 0;
+
+  async function call(name: Call): Promise<readonly string[]> {
+    const response = await handler(
+      new Request(`http://${place.host}/ht/${name}`, {
+        method: "POST",
+        headers: { cookie: jar.header(), "sec-fetch-site": "same-origin" },
+      }),
+    );
+    if (response.status !== 200) throw new Error(`${name} answered ${response.status}`);
+    return response.headers.getSetCookie();
+  }
+
+  const receive = (setCookies: readonly string[]) => {
+    for (const setCookie of setCookies) jar.receive(setCookie);
+  };
+  /** Ids say whose they are, so that one out of place can be told. */
+  const mint = (kind: string) => `${kind}-${visitor.person}-${++minted}`;
+  const write = (tabOf: Tab, name: string, value: string) => {
+    jar.write(name, value, place.sdkDomain);
+    tabOf.queue.push("renew");
+  };
+
+  const visitor: Visitor = {
+    jar,
+    tabs: [tab(), tab()],
+    person: 1,
+    async load(tabOf) {
+      tabOf.queue = [];
+      tabOf.inFlight = undefined;
+      receive(await call("renew"));
+      visitor.track(tabOf);
+    },
+    track(tabOf) {
+      if (jar.read(ANONYMOUS) === undefined) write(tabOf, ANONYMOUS, mint("a"));
+    },
+    identify(tabOf, user) {
+      const value = jar.read(USER);
+      const isAnother = value !== undefined && !value.endsWith(`-${user}`);
+      if (isAnother) {
+        // The SDK takes another user for another person: a new anonymous id, after a clear.
+        visitor.person++;
+        jar.remove(ANONYMOUS, place.sdkDomain);
+        tabOf.queue.push("clear");
+      }
+      visitor.track(tabOf);
+      write(tabOf, USER, `u-${visitor.person}-${user}`);
+    },
+    reset(tabOf) {
+      visitor.person++;
+      jar.remove(ANONYMOUS, place.sdkDomain);
+      jar.remove(USER, place.sdkDomain);
+      jar.write("fp_reset_hightouch", "1", undefined);
+      tabOf.queue.push("clear");
+    },
+    async tick(tabOf) {
+      const next = tabOf.inFlight === undefined ? tabOf.queue.shift() : undefined;
+      if (next !== undefined) tabOf.inFlight = await call(next);
+    },
+    deliver(tabOf) {
+      if (tabOf.inFlight !== undefined) receive(tabOf.inFlight);
+      tabOf.inFlight = undefined;
+    },
+    ids: () => ({ anonymous: jar.read(ANONYMOUS), user: jar.read(USER) }),
+  };
+  return visitor;
+}
+
+/** The person that an id was made for. */
+export function personOf(id: string): number {
+  return Number(id.split("-")[1]);
+}
+
+/** Seconds later: the answers on their way have arrived, and then every queue of an open tab is emptied by its timer of a second. */
+export async function settle(visitor: Visitor): Promise<void> {
+  for (const tab of visitor.tabs) visitor.deliver(tab);
+  for (const tab of visitor.tabs) {
+    while (tab.queue.length > 0) {
+      await visitor.tick(tab);
+      visitor.deliver(tab);
+    }
+  }
+}

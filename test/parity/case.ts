@@ -1,0 +1,66 @@
+/** One rule of the table, as data: what the client sends, what the vendor answers, and what each side must then have seen. */
+export interface ParityCase {
+  /** The rule, as a sentence. */
+  readonly name: string;
+  /** The incident, RFC or platform quirk that it pins. */
+  readonly why?: string;
+  /** Which of the configs in sites.ts serves it. Default: `shop`. */
+  readonly site?: SiteName;
+  readonly send: Sent;
+  /** What the vendor plays, one reply for each request, the last one again and again. `null`: it must not be reached. */
+  readonly vendor: VendorReply | readonly VendorReply[] | null;
+  /** What the vendor must have received, at its last request. Cookies are always compared: none unless named. */
+  readonly received?: Received;
+  /** What the client must get. Set-Cookie is always compared: none unless named. */
+  readonly answer: Expected;
+  /** Targets where the rule is known not to hold, with the reason: run as an expected failure, so that a closed gap is noticed. */
+  readonly gaps?: Readonly<Partial<Record<TargetName, string>>>;
+}
+
+export type TargetName = "core" | "node" | "bun" | "deno";
+export type SiteName = "shop" | "hostOnly" | "publicHost";
+
+/** A header's value; `null`: it must be absent. */
+export type Headers = Readonly<Record<string, string | null>>;
+
+export interface Sent {
+  /** Default GET. */
+  readonly method?: string;
+  /** Path and query, as they go onto the wire. */
+  readonly path: string;
+  /** Beside `host: www.shop.example`; `null` takes a header away. */
+  readonly headers?: Headers;
+  readonly body?: string | Uint8Array<ArrayBuffer>;
+  /** Send the body in chunks, without a Content-Length. */
+  readonly isChunked?: boolean;
+}
+
+export interface VendorReply {
+  readonly status?: number;
+  readonly headers?: readonly (readonly [name: string, value: string])[];
+  readonly body?: string | Uint8Array<ArrayBuffer>;
+  readonly delayMs?: number;
+  /** Close the connection in place of an answer. */
+  readonly breaksOff?: boolean;
+  /** Close the connection after the body that is given, whatever length was announced. */
+  readonly truncates?: boolean;
+}
+
+export interface Received {
+  readonly times?: number;
+  readonly method?: string;
+  /** Path and query. */
+  readonly url?: string;
+  readonly headers?: Headers;
+  readonly cookie?: string;
+  readonly body?: string | Uint8Array<ArrayBuffer>;
+}
+
+export interface Expected {
+  readonly status: number;
+  readonly headers?: Headers;
+  readonly body?: string | Uint8Array<ArrayBuffer>;
+  /** `code` of a failure. */
+  readonly code?: string;
+  readonly setCookies?: readonly string[];
+}

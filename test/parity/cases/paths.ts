@@ -1,0 +1,73 @@
+import type { ParityCase } from "../case.ts";
+
+const post = (path: string) => ({ method: "POST", path, headers: { "content-type": "application/json" }, body: "{}" });
+const resolvedBefore =
+  "the platform's URL parser resolves dot segments before a handler sees them; what is left is judged as it stands";
+
+export const pathCases: readonly ParityCase[] = [
+  ...[
+    "/ht/v1/a%2fb",
+    "/ht/v1/a%2Fb",
+    "/ht/browser/..%2f..%2fv1/track",
+    "/ht/v1/%5c..%5cx",
+    "/ht/v1/a%2e%2e",
+    "/ht/v1/%252e%252e/x",
+    "/ht/v1/a%00b",
+    "/ht/v1//track",
+    "//evil.example/ht/v1/track",
+    "/ht//v1/track",
+  ].map((path): ParityCase => ({
+    name: `a path that two servers read in two ways is refused (${path})`,
+    send: post(path),
+    vendor: null,
+    answer: { status: 400, code: "bad_path" },
+  })),
+  ...["/ht/browser/../v1/track", "/ht/browser/./../v1/track", "/ht/browser/%2e%2e/v1/track"].map(
+    (path): ParityCase => ({
+      name: `a dot segment is refused (${path})`,
+      send: post(path),
+      vendor: null,
+      answer: { status: 400, code: "bad_path" },
+      gaps: { core: resolvedBefore, bun: resolvedBefore },
+    }),
+  ),
+  ...["/ht/browser/../../v1/track", "/ht/../../etc/passwd", "/ht/v1/.."].map((path): ParityCase => ({
+    name: `a dot segment never leaves the routes, where the platform resolves it (${path})`,
+    send: post(path),
+    vendor: null,
+    answer: { status: 404, code: "no_route" },
+    gaps: { node: "refused as bad_path, see above", deno: "refused as bad_path, see above" },
+  })),
+  {
+    name: "percent escapes and odd but legal octets go up as sent",
+    send: post("/ht/v1/a%20b%C3%A9;x=1,2@~!$&'()*+:"),
+    vendor: { body: "{}" },
+    received: { url: "/v1/a%20b%C3%A9;x=1,2@~!$&'()*+:" },
+    answer: { status: 200 },
+  },
+  {
+    name: "a final slash goes up as sent",
+    send: post("/ht/v1/track/"),
+    vendor: { body: "{}" },
+    received: { url: "/v1/track/" },
+    answer: { status: 200 },
+  },
+  ...[
+    "/",
+    "/ht",
+    "/ht/",
+    "/HT/v1/track",
+    "/htx/v1/track",
+    "/ht/v2/track",
+    "/ht/v1",
+    "/v1/track",
+    "/ht/rene",
+    "/__proto__/v1/track",
+    "/constructor",
+  ].map((path): ParityCase => ({
+    name: `what no route names is 404 (${path})`,
+    send: post(path),
+    vendor: null,
+    answer: { status: 404, code: "no_route" },
+  })),
+];

@@ -1,0 +1,228 @@
+import type { ParityCase } from "../case.ts";
+import { browserCookie, gone, strayGone, twin } from "./expected-cookies.ts";
+
+const renew = (cookie: string | null, headers: Record<string, string> = {}) => ({
+  method: "POST",
+  path: "/ht/renew",
+  headers: { "content-type": "application/json", "sec-fetch-site": "same-origin", cookie, ...headers },
+  body: '{"sentAt":"2026-11-22T00:00:00.000Z"}',
+});
+const resetMemory = twin("fp_reset_hightouch_srvr", "1");
+const long = "x".repeat(2_100);
+
+export const renewCases: readonly ParityCase[] = [
+  {
+    name: "renew with nothing to do answers 200 at once, names nothing and is never stored",
+    send: renew(null),
+    vendor: null,
+    answer: {
+      status: 200,
+      body: '{"written":[],"expired":[]}',
+      headers: {
+        "content-type": "application/json",
+        "cache-control": "private, no-store",
+        "x-content-type-options": "nosniff",
+      },
+    },
+  },
+  {
+    name: "mirror writes each present browser cookie to its twin and nothing else",
+    send: renew("session=s3cret; htjs_anonymous_id=a1; htjs_user_id=u1"),
+    vendor: null,
+    answer: { status: 200, setCookies: [twin("htjs_anonymous_id_srvr", "a1"), twin("htjs_user_id_srvr", "u1")] },
+  },
+  {
+    name: "mirror expires a carried twin whose browser cookie is gone",
+    why: "the user logged out: the old user id must not stay beside the new anonymous id",
+    send: renew("htjs_anonymous_id=a2; htjs_anonymous_id_srvr=a1; htjs_user_id_srvr=u1"),
+    vendor: null,
+    answer: { status: 200, setCookies: [twin("htjs_anonymous_id_srvr", "a2"), ...gone("htjs_user_id_srvr")] },
+  },
+  {
+    name: "mirror leaves a twin alone that the request does not carry",
+    send: renew("htjs_anonymous_id=a1"),
+    vendor: null,
+    answer: { status: 200, setCookies: [twin("htjs_anonymous_id_srvr", "a1")] },
+  },
+  {
+    name: "restore brings both cookies back and refreshes both twins",
+    send: renew("htjs_anonymous_id_srvr=a1; htjs_user_id_srvr=u1"),
+    vendor: null,
+    answer: {
+      status: 200,
+      body: '{"written":["htjs_anonymous_id","htjs_anonymous_id_srvr","htjs_user_id","htjs_user_id_srvr"],"expired":[]}',
+      setCookies: [
+        browserCookie("htjs_anonymous_id", "a1"),
+        twin("htjs_anonymous_id_srvr", "a1"),
+        browserCookie("htjs_user_id", "u1"),
+        twin("htjs_user_id_srvr", "u1"),
+      ],
+    },
+  },
+  {
+    name: "restore is of the group, never cookie by cookie",
+    why: "the vendors' samples glue an old user id to a new anonymous id here",
+    send: renew("htjs_anonymous_id=new; htjs_user_id_srvr=old"),
+    vendor: null,
+    answer: { status: 200, setCookies: [twin("htjs_anonymous_id_srvr", "new"), ...gone("htjs_user_id_srvr")] },
+  },
+  {
+    name: "after a reset nothing is restored, the twins go, and so does the marker",
+    send: renew("fp_reset_hightouch=1; htjs_anonymous_id_srvr=a1; htjs_user_id_srvr=u1"),
+    vendor: null,
+    answer: {
+      status: 200,
+      setCookies: [
+        ...gone("htjs_anonymous_id_srvr"),
+        ...gone("htjs_user_id_srvr"),
+        ...gone("fp_reset_hightouch"),
+        resetMemory,
+      ],
+    },
+  },
+  {
+    name: "after a reset a new person is mirrored as ever",
+    send: renew("fp_reset_hightouch=1; htjs_anonymous_id=new; htjs_anonymous_id_srvr=old; htjs_user_id_srvr=old"),
+    vendor: null,
+    answer: {
+      status: 200,
+      setCookies: [twin("htjs_anonymous_id_srvr", "new"), ...gone("htjs_user_id_srvr"), ...gone("fp_reset_hightouch")],
+    },
+  },
+  {
+    name: "a reset that was seen is remembered: a late answer to an older renew brings nobody back",
+    why: "a slow renew of the real SDK, sent before reset(), came in after the clear and after the marker was spent",
+    send: renew("fp_reset_hightouch_srvr=1; htjs_anonymous_id_srvr=a1; htjs_user_id_srvr=u1"),
+    vendor: null,
+    answer: { status: 200, setCookies: [...gone("htjs_anonymous_id_srvr"), ...gone("htjs_user_id_srvr")] },
+  },
+  {
+    name: "the memory of a reset ends with the new person",
+    send: renew("fp_reset_hightouch_srvr=1; htjs_anonymous_id=new; htjs_anonymous_id_srvr=old"),
+    vendor: null,
+    answer: { status: 200, setCookies: [twin("htjs_anonymous_id_srvr", "new"), ...gone("fp_reset_hightouch_srvr")] },
+  },
+  {
+    name: "another vendor's reset is not this one's",
+    send: renew("fp_reset_acme=1; htjs_anonymous_id_srvr=a1"),
+    vendor: null,
+    answer: {
+      status: 200,
+      setCookies: [browserCookie("htjs_anonymous_id", "a1"), twin("htjs_anonymous_id_srvr", "a1")],
+    },
+  },
+  {
+    name: "values are raw octets: the first = splits, nothing is decoded",
+    send: renew("htjs_anonymous_id=a=b%3Bc%22%C3%A9+%20%2541@x/==; htjs_user_id={%22id%22:17}"),
+    vendor: null,
+    answer: {
+      status: 200,
+      setCookies: [
+        twin("htjs_anonymous_id_srvr", "a=b%3Bc%22%C3%A9+%20%2541@x/=="),
+        twin("htjs_user_id_srvr", "{%22id%22:17}"),
+      ],
+    },
+  },
+  {
+    name: "a percent-encoded semicolon stays encoded: no attribute can be injected",
+    send: renew("htjs_anonymous_id=x%3B%20Domain=evil.example%0d%0aSet-Cookie:%20y=1"),
+    vendor: null,
+    answer: {
+      status: 200,
+      setCookies: [twin("htjs_anonymous_id_srvr", "x%3B%20Domain=evil.example%0d%0aSet-Cookie:%20y=1")],
+    },
+  },
+  ...['a"b', "a b", "a,b", "a\\b", "caf\u00e9"].map((value): ParityCase => ({
+    name: `a value that is not cookie-octets counts as present and is left alone (${JSON.stringify(value)})`,
+    send: renew(`htjs_anonymous_id=${value}; htjs_anonymous_id_srvr=old; htjs_user_id_srvr=u1`),
+    vendor: null,
+    answer: { status: 200, setCookies: gone("htjs_user_id_srvr") },
+  })),
+  {
+    name: "a twin that is not cookie-octets is not restored",
+    send: renew('htjs_anonymous_id_srvr=a"b; htjs_user_id_srvr=u1'),
+    vendor: null,
+    answer: { status: 200, setCookies: [browserCookie("htjs_user_id", "u1"), twin("htjs_user_id_srvr", "u1")] },
+  },
+  {
+    name: "a group above its byte budget is left as it is",
+    send: renew(`htjs_anonymous_id=${long}; htjs_user_id=u; htjs_user_id_srvr=old`),
+    vendor: null,
+    answer: { status: 200 },
+  },
+  {
+    name: "malformed cookies of others are ignored",
+    send: renew('; =; ==x; lonely; a b=c; "q"; htjs_anonymous_id=a1;; \t ;'),
+    vendor: null,
+    answer: { status: 200, setCookies: [twin("htjs_anonymous_id_srvr", "a1")] },
+  },
+  {
+    name: "names match whole and in their case",
+    send: renew("xhtjs_anonymous_id=1; htjs_anonymous_idx=2; HTJS_ANONYMOUS_ID=3; htjs_anonymous_id_srvr_srvr=4"),
+    vendor: null,
+    answer: { status: 200 },
+  },
+  {
+    name: "of two cookies of one name the first counts and the host-only one goes",
+    send: renew("htjs_anonymous_id=first; htjs_anonymous_id=second"),
+    vendor: null,
+    answer: { status: 200, setCookies: [twin("htjs_anonymous_id_srvr", "first"), strayGone("htjs_anonymous_id")] },
+  },
+  {
+    name: "of two twins of one name the host-only one goes",
+    send: renew("htjs_anonymous_id_srvr=first; htjs_anonymous_id_srvr=second"),
+    vendor: null,
+    answer: {
+      status: 200,
+      setCookies: [
+        browserCookie("htjs_anonymous_id", "first"),
+        twin("htjs_anonymous_id_srvr", "first"),
+        strayGone("htjs_anonymous_id_srvr"),
+      ],
+    },
+  },
+  {
+    name: "an empty value is a value",
+    send: renew("htjs_user_id="),
+    vendor: null,
+    answer: { status: 200, setCookies: [twin("htjs_user_id_srvr", "")] },
+  },
+  {
+    name: "a name with * mirrors each match as a group of its own, five at most",
+    send: {
+      ...renew("ac_1_id=a; ac_2_id=b; ac_3_id_srvr=c; ac_4_id=d; ac__id=no; ac_5_id=e; ac_6_id=f; ac_user=u"),
+      path: "/acme/renew",
+    },
+    vendor: null,
+    answer: {
+      status: 200,
+      setCookies: [
+        twin("ac_1_id_srvr", "a"),
+        twin("ac_2_id_srvr", "b"),
+        browserCookie("ac_3_id", "c"),
+        twin("ac_3_id_srvr", "c"),
+        twin("ac_4_id_srvr", "d"),
+        twin("ac_5_id_srvr", "e"),
+        twin("ac_user_srvr", "u"),
+      ],
+    },
+  },
+  {
+    name: "the body of a renew is never read and may be empty",
+    send: { ...renew("htjs_user_id=u"), body: "" },
+    vendor: null,
+    answer: { status: 200, setCookies: [twin("htjs_user_id_srvr", "u")] },
+  },
+  {
+    name: "a renew with a body above 4 KiB is refused by its length",
+    send: { ...renew("htjs_user_id=u"), body: "x".repeat(4_097) },
+    vendor: null,
+    answer: { status: 413, code: "body_too_large" },
+  },
+  {
+    name: "renew takes POST only",
+    send: { path: "/ht/renew", headers: { cookie: "htjs_user_id=u" } },
+    vendor: null,
+    answer: { status: 405, code: "method_not_allowed", headers: { allow: "POST, OPTIONS" } },
+  },
+];

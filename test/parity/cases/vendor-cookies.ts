@@ -1,0 +1,92 @@
+import type { ParityCase } from "../case.ts";
+
+const bulk = { method: "POST", path: "/acme/bulk", body: "{}" };
+
+export const vendorCookieCases: readonly ParityCase[] = [
+  {
+    name: "the cookies that the vendor's data names go up, raw and in their order, and no other",
+    send: {
+      ...bulk,
+      headers: { cookie: "session=s3cret; xnpe_tok=a=b%20c; other=1; __ac_etc__=u; xnpe_=no; __ac_etc__x=no" },
+    },
+    vendor: { body: "{}" },
+    received: { cookie: "xnpe_tok=a=b%20c; __ac_etc__=u" },
+    answer: { status: 200 },
+  },
+  {
+    name: "a named Set-Cookie comes back on the site's domain, others stay behind",
+    send: bulk,
+    vendor: {
+      headers: [
+        [
+          "set-cookie",
+          "xnpe_tok=a1; Domain=.vendor.example; Path=/bulk; Max-Age=94608000; Secure; HttpOnly; SameSite=None; Partitioned",
+        ],
+        ["set-cookie", "tracker=1; Domain=vendor.example"],
+        ["set-cookie", "xnpe_=no"],
+        ["set-cookie", "session=fixated; Path=/"],
+        ["set-cookie", "malformed"],
+      ],
+      body: "{}",
+    },
+    answer: {
+      status: 200,
+      headers: { "cache-control": "private, no-store" },
+      setCookies: ["xnpe_tok=a1; Path=/; Max-Age=94608000; HttpOnly; SameSite=None; Secure; Domain=shop.example"],
+    },
+  },
+  {
+    name: "Expires with its comma survives",
+    send: bulk,
+    vendor: { headers: [["set-cookie", "xnpe_tok=a1; Expires=Wed, 22 Nov 2028 00:00:00 GMT"]], body: "{}" },
+    answer: {
+      status: 200,
+      setCookies: ["xnpe_tok=a1; Path=/; Expires=Wed, 22 Nov 2028 00:00:00 GMT; Secure; Domain=shop.example"],
+    },
+  },
+  {
+    name: "several stay several",
+    send: bulk,
+    vendor: {
+      headers: [
+        ["set-cookie", "xnpe_a=1"],
+        ["set-cookie", "xnpe_b=2"],
+        ["set-cookie", "xnpe_c=3"],
+      ],
+      body: "{}",
+    },
+    answer: {
+      status: 200,
+      setCookies: ["a", "b", "c"].map(
+        (name, index) => `xnpe_${name}=${index + 1}; Path=/; Secure; Domain=shop.example`,
+      ),
+    },
+  },
+  {
+    name: "SameSite=None becomes Lax where there can be no Secure",
+    send: { ...bulk, headers: { host: "localhost:8787" } },
+    vendor: { headers: [["set-cookie", "xnpe_tok=a1; SameSite=None; Secure"]], body: "{}" },
+    answer: { status: 200, setCookies: ["xnpe_tok=a1; Path=/; SameSite=Lax"] },
+  },
+  {
+    name: "a script that carries a cookie is private and for trusted pages only",
+    send: { path: "/acme/js/sdk.js", headers: { origin: "https://evil.example" } },
+    vendor: {
+      headers: [
+        ["content-type", "text/javascript"],
+        ["cache-control", "public, max-age=3600"],
+        ["set-cookie", "xnpe_tok=a1"],
+      ],
+      body: "1",
+    },
+    answer: {
+      status: 200,
+      headers: {
+        "cache-control": "private, no-store",
+        "access-control-allow-origin": null,
+        "cross-origin-resource-policy": null,
+      },
+      setCookies: ["xnpe_tok=a1; Path=/; Secure; Domain=shop.example"],
+    },
+  },
+];

@@ -1,0 +1,56 @@
+import { type Config, hightouch, type Vendor } from "../../core/index.ts";
+import type { SiteName } from "./case.ts";
+
+/** A made-up vendor for the fields that Hightouch has no use for: cookies both ways, no retry, a body limit, names with `*`. */
+function acme(host: string, closedHost: string): Vendor {
+  return {
+    id: "acme",
+    path: "/acme",
+    docs: "https://acme.example/docs",
+    hosts: { api: host, gone: closedHost },
+    identity: [[{ browser: "ac_*_id", server: "ac_*_id_srvr" }], [{ browser: "ac_user", server: "ac_user_srvr" }]],
+    routes: [
+      { kind: "renew", path: "/renew" },
+      {
+        kind: "collect",
+        path: "/bulk",
+        host: "api",
+        methods: ["POST"],
+        requestHeaders: ["content-type"],
+        cookiesUp: ["xnpe_*", "__ac_etc__"],
+        cookiesDown: ["xnpe_*"],
+        bodyBytes: 64,
+        retry: "never",
+      },
+      {
+        kind: "script",
+        path: "/js/:file",
+        host: "api",
+        methods: ["GET", "HEAD"],
+        requestHeaders: ["accept"],
+        cookiesDown: ["xnpe_*"],
+        retry: "connect",
+      },
+      { kind: "collect", path: "/gone", host: "gone", methods: ["POST"], requestHeaders: [], retry: "connect" },
+    ],
+  };
+}
+
+/** The configs that the table is served by. `vendor` is the played vendor's base URL, `closed` one where nobody listens. */
+export function configOf(site: SiteName, vendor: string, closed: string): Config {
+  const base: Config = {
+    vendors: [hightouch({ hosts: { cdn: vendor, events: vendor } }), acme(vendor, closed)],
+    cookieDomains: ["shop.example", "shop.de"],
+    allowOrigins: ["https://partner.example.org"],
+    // A second try starts within 375 ms and a third not before 500: the table can count on two.
+    timeouts: { headersMs: 800, retryMs: 490 },
+  };
+  switch (site) {
+    case "shop":
+      return base;
+    case "hostOnly":
+      return { ...base, cookieDomains: [], cookie: { maxAgeDays: 30 }, limits: { groupBytes: 64 } };
+    case "publicHost":
+      return { ...base, publicHost: "www.shop.de" };
+  }
+}

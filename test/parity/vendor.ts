@@ -1,0 +1,26 @@
+import type { VendorReply } from "./case.ts";
+
+/** One request as the vendor saw it. */
+export interface VendorRequest {
+  readonly method: string;
+  /** Path and query as on the wire. */
+  readonly url: string;
+  /** Lower-case names; several of one name stay several. */
+  readonly headers: readonly (readonly [name: string, value: string])[];
+  readonly body: Uint8Array;
+}
+
+/** Plays the vendor for one case after another. */
+export interface VendorPlayer {
+  /** Base URL for `hosts`. */
+  readonly url: string;
+  play(replies: readonly VendorReply[]): void;
+  /** What came in since `play`. */
+  received(): readonly VendorRequest[];
+  stop(): Promise<void>;
+}
+
+/** The reply that is due: one for each request, the last one again and again. */
+export function replyFor(replies: readonly VendorReply[], count: number): VendorReply {
+  return replies[Math.min(count, replies.length) - 1] ?? { status: 500, body: "the table has no reply for this" };
+}

@@ -1,0 +1,179 @@
+import { once } from "node:events";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { loopbackVendor } from "../parity/vendor-loopback.ts";
+import type { VendorPlayer } from "../parity/vendor.ts";
+import { type Runtime, type Served, spawnCli, startServe, startTemplate } from "../support/serve-process.ts";
+
+const RUNTIMES: readonly Runtime[] = ["node", "bun", "deno"];
+
+let vendor: VendorPlayer;
+let folder: string;
+let env: Record<string, string>;
+beforeAll(async () => {
+  vendor = await loopbackVendor();
+  folder = await mkdtemp(join(tmpdir(), "firstparty-serve-"));
+  env = {
+    FIRSTPARTY_VENDORS: "hightouch",
+    FIRSTPARTY_COOKIE_DOMAINS: "shop.example",
+    FIRSTPARTY_HIGHTOUCH_HOSTS_EVENTS: vendor.url,
+    FIRSTPARTY_HIGHTOUCH_HOSTS_CDN: vendor.url,
+  };
+});
+afterAll(async () => {
+  await vendor.stop();
+  await rm(folder, { recursive: true });
+});
+
+function track(port: number): Promise<Response> {
+  return fetch(`http://127.0.0.1:${port}/ht/v1/track?q=s3cret-query`, {
+    method: "POST",
+    body: '{"userId":"s3cret-user"}',
+    headers: { cookie: "session=s3cret-session; htjs_anonymous_id=s3cret-anonymous" },
+  });
+}
+
+/** Runs the command line to its end. */
+async function run(runtime: Runtime, args: readonly string[], extra: Record<string, string> = {}) {
+  const child = spawnCli(runtime, args, extra);
+  let stdout = "";
+  let stderr = "";
+  child.stdout.on("data", (chunk: Buffer) => (stdout += chunk.toString()));
+  child.stderr.on("data", (chunk: Buffer) => (stderr += chunk.toString()));
+  const [code] = await once(child, "close");
+  return { code, stdout, stderr };
+}
+
+describe.each(RUNTIMES)("firstparty serve on %s", (runtime) => {
+  const using = async (start: Promise<Served>, use: (served: Served) => Promise<void>) => {
+    const served = await start;
+    try {
+      await use(served);
+    } finally {
+      served.process.kill("SIGKILL");
+    }
+  };
+
+  test("prints exactly one line on stdout, with the port that it took", () =>
+    using(startServe(runtime, ["--port", "0"], env), async (served) => {
+      vendor.play([{ body: "{}" }]);
+      expect((await track(served.port)).status).toBe(200);
+      expect(served.output().stdout).toBe(`firstparty listening on http://127.0.0.1:${served.port}\n`);
+      expect(await served.stop()).toBe(0);
+      expect(served.output().stdout.split("\n")).toHaveLength(2);
+    }));
+
+  test.each(["SIGTERM", "SIGINT"] as const)("lets a request in flight finish at %s, then exits 0", (signal) =>
+    using(startServe(runtime, [], { ...env, PORT: "0" }), async (served) => {
+      vendor.play([{ delayMs: 400, body: '{"late":true}' }]);
+      const answer = track(served.port);
+      await expect.poll(() => vendor.received().length).toBe(1);
+      const exit = once(served.process, "exit");
+      served.process.kill(signal);
+      expect(await (await answer).text()).toBe('{"late":true}');
+      expect((await exit)[0]).toBe(0);
+      await expect(track(served.port)).rejects.toThrow();
+    }),
+  );
+
+  test("logs failures as JSON without a cookie, an id, a query or a body", () =>
+    using(startServe(runtime, ["--port", "0"], { ...env, FIRSTPARTY_TIMEOUTS_RETRY_MS: "0" }), async (served) => {
+      vendor.play([{ breaksOff: true }]);
+      expect((await track(served.port)).status).toBe(502);
+      await fetch(`http://127.0.0.1:${served.port}/ht/s3cret-path`, { headers: { cookie: "a=s3cret" } });
+      await served.stop();
+      const { stderr } = served.output();
+      const lines = stderr
+        .trim()
+        .split("\n")
+        .map((line) => JSON.parse(line) as Record<string, unknown>);
+      expect(lines.map(({ level, event, code }) => [level, event, code])).toEqual([
+        ["error", "failed", "upstream_unreachable"],
+        ["warn", "refused", "no_route"],
+        ["info", "stopping", undefined],
+        ["info", "stopped", undefined],
+      ]);
+      expect(lines[0]).toMatchObject({ status: 502, vendor: "hightouch", route: "/v1/:type+" });
+      expect(stderr).not.toContain("s3cret");
+    }));
+
+  test.each<[what: string, config: object | string, message: RegExp]>([
+    ["no cookieDomains", { vendors: [] }, /^firstparty: vendors must name at least one vendor/],
+    ["a wrong domain", { vendors: [], cookieDomains: ["https://x.example"] }, /^firstparty: vendors must/],
+    ["an unknown option", { cookiedomains: [] }, /^firstparty: config has no option "cookiedomains"; it takes vendors/],
+    ["JSON that is none", "{", /^firstparty: .*could not be loaded: .*JSON/],
+  ])("says a wrong config in one sentence and exits 2 (%s)", async (_what, config, message) => {
+    const file = join(folder, `${runtime}.json`);
+    await writeFile(file, typeof config === "string" ? config : JSON.stringify(config));
+    const { code, stdout, stderr } = await run(runtime, ["serve", "--config", file, "--port", "0"]);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+    expect(stderr).toMatch(message);
+    expect(stderr.trim().split("\n")).toHaveLength(1);
+  });
+
+  test.each([
+    [["serve", "--port", "99999"], /^firstparty: --port must be a port from 0 to 65535 \(got "99999"\)$/],
+    [["serve", "--porty"], /^firstparty: .*--porty/],
+    [
+      ["serve", "--config", "nowhere.ts"],
+      /^firstparty: --config names a file that cannot be read \(got "nowhere.ts"\)$/,
+    ],
+    [["sevre"], /^firstparty: there is no command "sevre"; see firstparty --help$/],
+  ])("says a wrong call in one sentence and exits 2 (%j)", async (args, message) => {
+    const { code, stderr } = await run(runtime, args, env);
+    expect(code).toBe(2);
+    expect(stderr.trim()).toMatch(message);
+  });
+
+  test("says that the port is taken and exits 2", () =>
+    using(startServe(runtime, ["--port", "0"], env), async ({ port }) => {
+      const { code, stderr } = await run(runtime, ["serve", "--port", String(port)], env);
+      expect(code).toBe(2);
+      expect(stderr).toContain(`port ${port} is taken`);
+    }));
+
+  test("takes flags over the environment, and the environment over the file", async () => {
+    const file = join(folder, `${runtime}-order.json`);
+    await writeFile(file, JSON.stringify({ vendors: [], cookieDomains: ["file.example"] }));
+    await using(startServe(runtime, ["--config", file, "--port", "0"], { ...env, PORT: "1" }), async ({ port }) => {
+      const response = await fetch(`http://127.0.0.1:${port}/ht/clear`, {
+        method: "POST",
+        headers: { host: "www.shop.example" },
+      });
+      expect(response.status).toBe(200);
+    });
+  });
+});
+
+test.each(["node", "bun"] as const)(
+  "%s: a config in TypeScript may import firstparty where it is not installed",
+  async (runtime) => {
+    const file = join(folder, "firstparty.config.ts");
+    await writeFile(
+      file,
+      'import { defineConfig, hightouch } from "firstparty";\nexport default defineConfig({ vendors: [hightouch()], cookieDomains: [] as string[] });\n',
+    );
+    const served = await startServe(runtime, ["--config", file, "--port", "0"]);
+    expect(await served.stop()).toBe(0);
+  },
+);
+
+test("deno: a config that imports firstparty where it is not installed is told what to do", async () => {
+  const file = join(folder, "deno.config.ts");
+  await writeFile(
+    file,
+    'import { hightouch } from "firstparty";\nexport default { vendors: [hightouch()], cookieDomains: [] };\n',
+  );
+  const { code, stderr } = await run("deno", ["serve", "--config", file]);
+  expect(code).toBe(2);
+  expect(stderr).toContain('put { "imports": { "firstparty": "npm:firstparty" } } into a deno.json beside it');
+});
+
+test("deploy-templates/bun/server.ts is the same server", async () => {
+  const served = await startTemplate("bun", "deploy-templates/bun/server.ts", { ...env, PORT: "0" });
+  vendor.play([{ body: "{}" }]);
+  expect((await track(served.port)).status).toBe(200);
+  expect(await served.stop()).toBe(0);
+});

@@ -1,0 +1,65 @@
+import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+
+export type Runtime = "node" | "bun" | "deno";
+
+/** A running `firstparty serve`. */
+export interface Served {
+  readonly port: number;
+  readonly process: ChildProcessWithoutNullStreams;
+  /** All of stdout and of stderr so far. */
+  output(): { readonly stdout: string; readonly stderr: string };
+  /** SIGTERM; resolves with the exit code. */
+  stop(): Promise<number | null>;
+}
+
+const root = join(import.meta.dirname, "../..");
+const bin = join(root, "node_modules/.bin");
+const cli = join(root, "dist/cli/firstparty.js");
+
+/** The command line as each runtime runs it; stdout and stderr piped. */
+export function spawnCli(runtime: Runtime, args: readonly string[], env: Readonly<Record<string, string>> = {}) {
+  const flags = runtime === "deno" ? ["run", "-A", cli] : [cli];
+  return spawn(join(bin, runtime), [...flags, ...args], { cwd: root, env: { PATH: process.env["PATH"], ...env } });
+}
+
+/** Starts `firstparty serve` and waits for its line. Rejects with what it printed where it ends before. */
+export function startServe(
+  runtime: Runtime,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<Served> {
+  return whenListening(spawnCli(runtime, ["serve", ...args], env));
+}
+
+/** Starts a deploy template's entry as its users do. */
+export function startTemplate(runtime: Runtime, entry: string, env: Readonly<Record<string, string>>): Promise<Served> {
+  return whenListening(spawn(join(bin, runtime), [entry], { cwd: root, env: { PATH: process.env["PATH"], ...env } }));
+}
+
+async function whenListening(child: ChildProcessWithoutNullStreams): Promise<Served> {
+  let stdout = "";
+  let stderr = "";
+  child.stderr.on("data", (chunk: Buffer) => (stderr += chunk.toString()));
+  const port = await new Promise<number>((resolve, reject) => {
+    child.once("exit", (code) => reject(new Error(`it ended with ${code} before it listened: ${stderr}`)));
+    child.stdout.on("data", (chunk: Buffer) => {
+      stdout += chunk.toString();
+      const ready = /^firstparty listening on http:\/\/.*:(\d+)\n/.exec(stdout);
+      if (ready) resolve(Number(ready[1]));
+    });
+  });
+  return {
+    port,
+    process: child,
+    output: () => ({ stdout, stderr }),
+    async stop() {
+      if (child.exitCode === null && child.signalCode === null) {
+        child.kill("SIGTERM");
+        await once(child, "exit");
+      }
+      return child.exitCode;
+    },
+  };
+}

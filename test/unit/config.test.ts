@@ -1,0 +1,261 @@
+import { describe, expect, test } from "vitest";
+import { type Config, configFromEnv, createFirstParty, hightouch, type Vendor } from "../../core/index.ts";
+
+const good: Config = { vendors: [hightouch()], cookieDomains: ["example.com"] };
+const vendor = hightouch() as Vendor;
+const other: Vendor = { ...vendor, id: "other", path: "/other" };
+const withRoute = (route: object): Vendor => ({
+  ...other,
+  routes: [{ ...other.routes[3], ...route } as Vendor["routes"][number]],
+});
+
+/** A config mistake, and what its one sentence has to say: the option, and the value or the way to mend it. */
+const mistakes: readonly [what: string, make: () => unknown, message: RegExp][] = [
+  ["no config", () => undefined, /^config must be an object \(got undefined\)$/],
+  [
+    "no vendors",
+    () => ({ ...good, vendors: [] }),
+    /^vendors must name at least one vendor, for example \[hightouch\(\)\]/,
+  ],
+  ["vendors as an object", () => ({ ...good, vendors: hightouch() }), /^vendors must be an array/],
+  [
+    "no cookieDomains",
+    () => ({ vendors: [hightouch()] }),
+    /^cookieDomains must list .*\["example\.com"\]; write \[\] for host-only/,
+  ],
+  [
+    "a domain with a scheme",
+    () => ({ ...good, cookieDomains: ["https://example.com"] }),
+    /^cookieDomains .*\(got "https:\/\/example\.com"\)/,
+  ],
+  [
+    "a domain with a port",
+    () => ({ ...good, cookieDomains: ["example.com:443"] }),
+    /^cookieDomains .*no scheme, port.*\(got "example\.com:443"\)/,
+  ],
+  [
+    "a domain with a leading dot",
+    () => ({ ...good, cookieDomains: [".example.com"] }),
+    /^cookieDomains .*leading dot.*\(got "\.example\.com"\)/,
+  ],
+  ["a domain that is a TLD", () => ({ ...good, cookieDomains: ["localhost"] }), /^cookieDomains .*\(got "localhost"\)/],
+  [
+    "a domain that is an address",
+    () => ({ ...good, cookieDomains: ["127.0.0.1"] }),
+    /^cookieDomains .*\(got "127\.0\.0\.1"\)/,
+  ],
+  [
+    "overlapping domains",
+    () => ({ ...good, cookieDomains: ["example.com", "www.example.com"] }),
+    /^cookieDomains must not overlap: keep the shorter one \(got \["example\.com","www\.example\.com"\]\)/,
+  ],
+  [
+    "the same domain twice",
+    () => ({ ...good, cookieDomains: ["example.com", "EXAMPLE.com"] }),
+    /^cookieDomains must not overlap/,
+  ],
+  [
+    "an unknown option",
+    () => ({ ...good, cookieDomain: "example.com" }),
+    /^config has no option "cookieDomain"; it takes vendors, cookieDomains/,
+  ],
+  [
+    "an unknown limit",
+    () => ({ ...good, limits: { bodyByte: 1 } }),
+    /^limits has no option "bodyByte"; it takes bodyBytes, groupBytes/,
+  ],
+  [
+    "a limit that is no number",
+    () => ({ ...good, limits: { bodyBytes: "1 MiB" } }),
+    /^limits\.bodyBytes must be a whole number from 1 up \(got "1 MiB"\)/,
+  ],
+  [
+    "more than 400 days",
+    () => ({ ...good, cookie: { maxAgeDays: 401 } }),
+    /^cookie\.maxAgeDays must be a whole number from 1 to 400 \(got 401\)/,
+  ],
+  ["a negative timeout", () => ({ ...good, timeouts: { headersMs: -1 } }), /^timeouts\.headersMs .*\(got -1\)/],
+  [
+    "an origin with a path",
+    () => ({ ...good, allowOrigins: ["https://a.example/"] }),
+    /^allowOrigins .*\(got "https:\/\/a\.example\/"\)/,
+  ],
+  ["any origin", () => ({ ...good, allowOrigins: ["*"] }), /^allowOrigins .*no "\*" \(got "\*"\)/],
+  [
+    "a publicHost with a scheme",
+    () => ({ ...good, publicHost: "https://www.example.com" }),
+    /^publicHost must be a bare host/,
+  ],
+  ["onError that is no function", () => ({ ...good, onError: "log" }), /^onError must be a function \(got "log"\)/],
+  [
+    "two vendors on one path",
+    () => ({ ...good, vendors: [vendor, { ...other, path: "/ht" }] }),
+    /^vendors must have paths of their own: hightouch is at "\/ht" and other at "\/ht"/,
+  ],
+  [
+    "a vendor below another",
+    () => ({ ...good, vendors: [vendor, { ...other, path: "/ht/x" }] }),
+    /^vendors must have paths of their own/,
+  ],
+  [
+    "one vendor twice",
+    () => ({ ...good, vendors: [vendor, { ...vendor, path: "/x" }] }),
+    /^vendors must have ids of their own/,
+  ],
+  [
+    "a path without slash",
+    () => ({ ...good, vendors: [hightouch({ path: "ht" })] }),
+    /^hightouch\(\) path must look like "\/ht".*\(got "ht"\)/,
+  ],
+  [
+    "a path with a final slash",
+    () => ({ ...good, vendors: [hightouch({ path: "/ht/" })] }),
+    /^hightouch\(\) path .*\(got "\/ht\/"\)/,
+  ],
+  ["a path with a dot segment", () => ({ ...good, vendors: [hightouch({ path: "/a/../b" })] }), /^hightouch\(\) path/],
+  ["a path that is a pattern", () => ({ ...good, vendors: [hightouch({ path: "/a+b" })] }), /^hightouch\(\) path/],
+  [
+    "a renewPath without slash",
+    () => ({ ...good, vendors: [hightouch({ renewPath: "renew" })] }),
+    /^hightouch\(\) renewPath .*\(got "renew"\)/,
+  ],
+  [
+    "an unknown vendor option",
+    () => ({ ...good, vendors: [hightouch({ prefix: "/ht" } as object)] }),
+    /^hightouch\(\) has no option "prefix"; it takes path, hosts, renewPath, clearPath/,
+  ],
+  [
+    "an unknown host",
+    () => ({ ...good, vendors: [hightouch({ hosts: { api: "https://x.example" } as object })] }),
+    /^hightouch\(\) hosts has no option "api"; it takes cdn, events/,
+  ],
+  [
+    "a host without scheme",
+    () => ({ ...good, vendors: [hightouch({ hosts: { cdn: "cdn.example.com" } })] }),
+    /^hightouch\(\) hosts\.cdn must be a URL .*\(got "cdn\.example\.com"\)/,
+  ],
+  [
+    "a host of another scheme",
+    () => ({ ...good, vendors: [hightouch({ hosts: { cdn: "file:///etc" } })] }),
+    /^hightouch\(\) hosts\.cdn/,
+  ],
+  [
+    "a host with a password",
+    () => ({ ...good, vendors: [hightouch({ hosts: { cdn: "https://u:p@x.example" } })] }),
+    /^hightouch\(\) hosts\.cdn/,
+  ],
+  [
+    "vendor data: a host that is not there",
+    () => ({ ...good, vendors: [withRoute({ host: "nope" })] }),
+    /host must be one of cdn, events \(got "nope"\)/,
+  ],
+  [
+    "vendor data: Cookie as a request header",
+    () => ({ ...good, vendors: [withRoute({ requestHeaders: ["cookie"] })] }),
+    /requestHeaders .*\(got "cookie"\)/,
+  ],
+  [
+    "vendor data: a greedy pattern",
+    () => ({ ...good, vendors: [withRoute({ path: "/*" })] }),
+    /route path must look like "\/v1\/:path\+" \(got "\/\*"\)/,
+  ],
+  [
+    "vendor data: two stars in a cookie name",
+    () => ({ ...good, vendors: [{ ...other, identity: [[{ browser: "a**", server: "b*" }]] }] }),
+    /identity must name cookies by a token/,
+  ],
+  [
+    "vendor data: a star in a group of two",
+    () => ({
+      ...good,
+      vendors: [
+        {
+          ...other,
+          identity: [
+            [
+              { browser: "a*", server: "b*" },
+              { browser: "c", server: "d" },
+            ],
+          ],
+        },
+      ],
+    }),
+    /identity must have its \* in both names of the only pair/,
+  ],
+];
+
+describe("a config mistake fails at start and says how to mend it", () => {
+  test.each(mistakes)("%s", (_what, make, message) => {
+    const attempt = () => createFirstParty(make() as Config);
+    expect(attempt).toThrow(TypeError);
+    expect(attempt).toThrow(message);
+  });
+
+  test("a good config does not fail", () => {
+    expect(() => createFirstParty(good)).not.toThrow();
+    expect(() => createFirstParty({ ...good, cookieDomains: [], vendors: [vendor, other] })).not.toThrow();
+  });
+});
+
+describe("configFromEnv", () => {
+  const read = (env: Record<string, string>, base?: Partial<Config>) => configFromEnv(env, base);
+
+  test("reads a whole config from the environment alone", () => {
+    const config = read({
+      FIRSTPARTY_VENDORS: "hightouch",
+      FIRSTPARTY_COOKIE_DOMAINS: "example.com, example.de",
+      FIRSTPARTY_ALLOW_ORIGINS: "https://a.example",
+      FIRSTPARTY_PUBLIC_HOST: "www.example.com",
+      FIRSTPARTY_COOKIE_MAX_AGE_DAYS: "30",
+      FIRSTPARTY_LIMITS_BODY_BYTES: "1000",
+      FIRSTPARTY_TIMEOUTS_RETRY_MS: "0",
+      FIRSTPARTY_HIGHTOUCH_PATH: "/metrics",
+      FIRSTPARTY_HIGHTOUCH_HOSTS_EVENTS: "https://ap-south-1.hightouch-events.com",
+      PATH: "/usr/bin",
+    });
+    expect(config).toEqual({
+      vendors: [{ ...hightouch({ path: "/metrics", hosts: { events: "https://ap-south-1.hightouch-events.com" } }) }],
+      cookieDomains: ["example.com", "example.de"],
+      allowOrigins: ["https://a.example"],
+      publicHost: "www.example.com",
+      cookie: { maxAgeDays: 30 },
+      limits: { bodyBytes: 1000 },
+      timeouts: { retryMs: 0 },
+    });
+    expect(() => createFirstParty(config)).not.toThrow();
+  });
+
+  test("overrides a config file field by field", () => {
+    const base = { ...good, limits: { bodyBytes: 5, groupBytes: 6 }, publicHost: "www.example.com" };
+    const config = read(
+      { FIRSTPARTY_LIMITS_BODY_BYTES: "7", FIRSTPARTY_HIGHTOUCH_HOSTS_CDN: "http://127.0.0.1:1" },
+      base,
+    );
+    expect(config.limits).toEqual({ bodyBytes: 7, groupBytes: 6 });
+    expect(config.publicHost).toBe("www.example.com");
+    expect(config.vendors[0]?.hosts["cdn"]).toBe("http://127.0.0.1:1");
+    expect(base.vendors[0]?.hosts["cdn"]).toBe("https://cdn.hightouch-events.com");
+  });
+
+  test("an empty FIRSTPARTY_COOKIE_DOMAINS is [] on purpose; none is a mistake", () => {
+    expect(read({ FIRSTPARTY_COOKIE_DOMAINS: "" }, { vendors: [vendor] }).cookieDomains).toEqual([]);
+    expect(() => createFirstParty(read({ FIRSTPARTY_VENDORS: "hightouch" }))).toThrow(/^cookieDomains must list/);
+  });
+
+  test.each([
+    [
+      { FIRSTPARTY_COOKIE_DOMAIN: "example.com" },
+      /^FIRSTPARTY_COOKIE_DOMAIN is not a variable of firstparty; it takes FIRSTPARTY_VENDORS/,
+    ],
+    [{ FIRSTPARTY_VENDORS: "hightoch" }, /^FIRSTPARTY_VENDORS must name vendors out of hightouch \(got "hightoch"\)/],
+    [{ FIRSTPARTY_VENDORS: "__proto__" }, /^FIRSTPARTY_VENDORS must name vendors/],
+    [{ FIRSTPARTY_LIMITS_BODY_BYTES: "1MB" }, /^FIRSTPARTY_LIMITS_BODY_BYTES must be a whole number \(got "1MB"\)/],
+    [
+      { FIRSTPARTY_VENDORS: "hightouch", FIRSTPARTY_HIGHTOUCH_HOSTS_API: "x" },
+      /^hightouch\(\) hosts has no option "api"; it takes cdn, events/,
+    ],
+    [{ FIRSTPARTY_SEGMENT_PATH: "/sg" }, /^FIRSTPARTY_SEGMENT_PATH is not a variable/],
+  ])("refuses %j", (env, message) => {
+    expect(() => read(env)).toThrow(message);
+  });
+});

@@ -1,0 +1,21 @@
+import { defineConfig } from "tsup";
+
+const library = {
+  index: "core/index.ts",
+  bun: "adapters/bun.ts",
+  deno: "adapters/deno.ts",
+  node: "adapters/node.ts",
+  server: "server/index.ts",
+};
+
+export default defineConfig({
+  entry: { ...library, "cli/firstparty": "cli/firstparty.ts" },
+  dts: { entry: library },
+  format: "esm",
+  target: "es2023",
+  platform: "neutral",
+  // What server and cli share with core is one chunk; adapters take a handler and never bring a core of their own.
+  splitting: true,
+  external: [/^node:/, "undici", "itty-router", "firstparty"],
+  clean: true,
+});
