@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { pipeline } from "node:stream";
 import { Agent, type Dispatcher } from "undici";
-import type { Answer, ClientRequest, FirstParty, Transport, UpstreamBody } from "../core/types.ts";
+import type { Answer, Bytes, ClientRequest, FirstParty, Transport, UpstreamBody } from "../core/types.ts";
 
 /** A request listener for `http.createServer`, and a handler for frameworks that pass Node's own request and response. */
 export type NodeListener = (incoming: IncomingMessage, outgoing: ServerResponse) => Promise<void>;
@@ -54,11 +54,11 @@ function hostOf({ headers, rawHeaders }: IncomingMessage): string | null {
   return count > 1 ? "" : (headers.host ?? null);
 }
 
-function readBody(incoming: IncomingMessage, limit: number): Promise<Uint8Array | null> {
+function readBody(incoming: IncomingMessage, limit: number): Promise<Bytes | null> {
   return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
+    const chunks: Buffer<ArrayBuffer>[] = [];
     let length = 0;
-    incoming.on("data", (chunk: Buffer) => {
+    incoming.on("data", (chunk: Buffer<ArrayBuffer>) => {
       length += chunk.length;
       if (length > limit) resolve(null);
       else chunks.push(chunk);
@@ -67,25 +67,33 @@ function readBody(incoming: IncomingMessage, limit: number): Promise<Uint8Array 
       resolve(chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks)),
     );
     incoming.on("error", reject);
-    incoming.on("close", () => reject(new Error("The request ended early.")));
+    incoming.on("close", () => {
+      // An error captures a stack; a request that ended well closes as well.
+      if (!incoming.complete) reject(new Error("The request ended early."));
+    });
   });
 }
 
-function send({ status, headers, body }: Answer, incoming: IncomingMessage, outgoing: ServerResponse): void {
+function send(
+  { status, headers, setCookies, body }: Answer,
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+): void {
   const flat: string[] = [];
-  for (const [name, value] of headers) flat.push(name, value);
-  if (typeof body === "string" || body instanceof Uint8Array) {
-    flat.push("content-length", String(Buffer.byteLength(body)));
-  }
+  for (const name in headers) flat.push(name, headers[name] ?? "");
+  for (const setCookie of setCookies) flat.push("set-cookie", setCookie);
   // What is left of a refused body is not read: the connection ends with the answer.
   if (!incoming.complete && status === 413) flat.push("connection", "close");
-  outgoing.writeHead(status, flat);
-  if (body === null || typeof body === "string" || body instanceof Uint8Array) {
-    outgoing.end(body ?? undefined);
+  if (body !== null && typeof body === "object" && "cancel" in body) {
+    outgoing.writeHead(status, flat);
+    // An upstream that breaks off mid-body takes the connection with it: a client must not take half a script for a whole one.
+    pipeline(body as UpstreamBody & AsyncIterable<Uint8Array>, outgoing, () => {});
     return;
   }
-  // An upstream that breaks off mid-body takes the connection with it: a client must not take half a script for a whole one.
-  pipeline(body as UpstreamBody & AsyncIterable<Uint8Array>, outgoing, () => {});
+  const whole = body instanceof ArrayBuffer ? new Uint8Array(body) : body;
+  if (whole !== null) flat.push("content-length", String(Buffer.byteLength(whole)));
+  outgoing.writeHead(status, flat);
+  outgoing.end(whole ?? undefined);
 }
 
 /** No limit on connections: a slow vendor must not make the others wait for a place. */
@@ -93,13 +101,14 @@ const agent = new Agent({ headersTimeout: 0, bodyTimeout: 0 });
 
 const transport: Transport = Object.assign(
   async (url: string, { method, headers, body, signal }: Parameters<Transport>[1]) => {
-    const { origin } = new URL(url);
+    // Core has judged the URL; it begins with an origin and goes on with a path.
+    const pathAt = url.indexOf("/", url.indexOf("://") + 3);
     const response = await agent.request({
-      origin,
-      path: url.slice(origin.length),
+      origin: url.slice(0, pathAt),
+      path: url.slice(pathAt),
       method: method as Dispatcher.HttpMethod,
       headers,
-      body,
+      body: body instanceof ArrayBuffer ? new Uint8Array(body) : body,
       signal,
     });
     return {

@@ -1,14 +1,15 @@
-import type { Answer, ClientRequest, Transport, UpstreamResponse } from "./types.ts";
+import type { Answer, Bytes, ClientRequest, Transport, UpstreamResponse } from "./types.ts";
 
 /** A Fetch `Request` as core reads it. */
 export function requestView(request: Request): ClientRequest {
+  const { method, url, headers } = request;
   return {
-    method: request.method,
-    url: request.url,
+    method,
+    url,
     // Servers show the Host header; a Request made by hand, or one of HTTP/2, has its authority in the URL alone.
-    host: request.headers.get("host") ?? authorityOf(request.url),
-    secure: request.url.startsWith("https:"),
-    header: (name) => request.headers.get(name),
+    host: headers.get("host") ?? authorityOf(url),
+    secure: url.startsWith("https:"),
+    header: (name) => headers.get(name),
     readBody: (limit) => readBody(request, limit),
     get signal() {
       return request.signal;
@@ -20,19 +21,20 @@ function authorityOf(url: string): string | null {
   return /^https?:\/\/([^/?#]+)/.exec(url)?.[1] ?? null;
 }
 
-/** Counts a body of unknown length as it comes in; one whose length was declared has been judged already. */
-async function readBody(request: Request, limit: number): Promise<Uint8Array | null> {
-  if (request.headers.get("content-length") !== null) {
-    const bytes = new Uint8Array(await request.arrayBuffer());
-    return bytes.length > limit ? null : bytes;
-  }
-  if (request.body === null) return new Uint8Array(0);
-  const chunks: Uint8Array[] = [];
+/** One whose length was declared has been judged by it, and is measured once more when it is there. */
+function readBody(request: Request, limit: number): Promise<Bytes | null> {
+  return request.headers.get("content-length") === null ? readCounting(request, limit) : request.arrayBuffer();
+}
+
+/** Counts a body of unknown length as it comes in. */
+async function readCounting({ body }: Request, limit: number): Promise<Bytes | null> {
+  if (body === null) return new ArrayBuffer(0);
+  const chunks: Uint8Array<ArrayBuffer>[] = [];
   let length = 0;
-  const reader = request.body.getReader();
+  const reader = body.getReader();
   for (;;) {
     const { done, value } = await reader.read();
-    if (done) break;
+    if (done) return concat(chunks, length);
     length += value.length;
     if (length > limit) {
       void reader.cancel().catch(() => {});
@@ -40,10 +42,9 @@ async function readBody(request: Request, limit: number): Promise<Uint8Array | n
     }
     chunks.push(value);
   }
-  return concat(chunks, length);
 }
 
-function concat(chunks: readonly Uint8Array[], length: number): Uint8Array {
+function concat(chunks: readonly Uint8Array<ArrayBuffer>[], length: number): Bytes {
   const [only] = chunks;
   if (chunks.length === 1 && only !== undefined) return only;
   const bytes = new Uint8Array(length);
@@ -56,9 +57,11 @@ function concat(chunks: readonly Uint8Array[], length: number): Uint8Array {
 }
 
 /** An Answer as a Fetch `Response`. */
-export function toResponse({ status, headers, body }: Answer): Response {
+export function toResponse({ status, headers, setCookies, body }: Answer): Response {
   // Under Fetch types the transport's stream is a ReadableStream; core never looked inside.
-  return new Response(body as BodyInit | null, { status, headers: headers as [string, string][] });
+  const response = new Response(body as BodyInit | null, { status, headers });
+  for (const setCookie of setCookies) response.headers.append("set-cookie", setCookie);
+  return response;
 }
 
 /** Global `fetch` as a transport, for platforms that bring none of their own. */

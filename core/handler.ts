@@ -1,4 +1,4 @@
-import { corsHeaders, preflight } from "./cors.ts";
+import { allowedMethods, corsHeaders, preflight } from "./cors.ts";
 import { type Endpoint, type Exchange, isServiceRoute } from "./endpoint.ts";
 import { FirstPartyError, failureBody } from "./errors.ts";
 import { requestView, toResponse } from "./fetch-types.ts";
@@ -25,8 +25,9 @@ export function createFirstParty(config: Config): FirstParty {
     let endpoint: Endpoint | undefined;
     try {
       const site = siteOf(request, settings);
-      exchange = { request, context, site, ...splitUrl(request.url) };
-      endpoint = await findEndpoint(exchange.path);
+      const { path, search } = splitUrl(request.url);
+      exchange = { request, context, site, path, search };
+      endpoint = findEndpoint(exchange.path);
       if (endpoint === undefined) throw new FirstPartyError("no_route");
       if (request.method === "OPTIONS") return preflight(exchange, endpoint, settings);
       if (!endpoint.methods.includes(request.method)) throw new FirstPartyError("method_not_allowed", endpoint.place);
@@ -37,13 +38,14 @@ export function createFirstParty(config: Config): FirstParty {
       tell(settings.onError, error);
       return {
         status: error.status,
-        headers: [
-          ["content-type", "application/json"],
-          ["cache-control", "no-store"],
-          ["x-content-type-options", "nosniff"],
-          ...(error.code === "method_not_allowed" && endpoint ? [["allow", allowed(endpoint)] as const] : []),
-          ...(exchange ? corsHeaders(exchange, settings) : []),
-        ],
+        headers: {
+          "content-type": "application/json",
+          "cache-control": "no-store",
+          "x-content-type-options": "nosniff",
+          ...(error.code === "method_not_allowed" && endpoint ? { allow: allowedMethods(endpoint) } : {}),
+          ...(exchange ? corsHeaders(exchange, settings) : {}),
+        },
+        setCookies: [],
         body: request.method === "HEAD" ? null : failureBody(error),
       };
     }
@@ -66,10 +68,6 @@ function endpoints(settings: Settings) {
       value: isServiceRoute(route) ? identityEndpoint(vendor, route, settings) : relayEndpoint(vendor, route, settings),
     })),
   );
-}
-
-function allowed(endpoint: Endpoint): string {
-  return [...endpoint.methods, "OPTIONS"].join(", ");
 }
 
 /** An operator's callback that throws must not cost the client its answer. */

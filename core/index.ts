@@ -5,6 +5,7 @@ export { createFirstParty, defineConfig } from "./handler.ts";
 export { clearCookies } from "./identity/clear-cookies.ts";
 export type {
   Answer,
+  Bytes,
   ClientRequest,
   Config,
   CookiePair,

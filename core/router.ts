@@ -1,4 +1,4 @@
-import { type IRequest, Router, type RouterType } from "itty-router";
+import { Router } from "itty-router";
 
 export interface Mounted<T> {
   /** itty-router pattern whose first segment is literal: `/ht/v1/:path+`. */
@@ -7,19 +7,25 @@ export interface Mounted<T> {
 }
 
 /**
- * Finds the first entry whose pattern matches a path. The first segment is looked up in a Map, the rest goes to an itty router
- * of that segment's own: one router for all would try every route of the vendors before. Methods are not judged here, so that a
- * wrong one can be told the right ones.
+ * Finds the first entry whose pattern matches a path. The first segment is looked up in a Map, and only the patterns below it are
+ * tried: one list for all would try every route of the vendors before. itty-router compiles the patterns; its `fetch`, which would
+ * parse the URL and the query of every request once more, is not used. Methods are not judged here, so that a wrong one can be
+ * told the right ones.
  */
-export function createRouter<T>(mounted: readonly Mounted<T>[]): (path: string) => Promise<T | undefined> {
-  const bySegment = new Map<string, RouterType<IRequest, [], T>>();
+export function createRouter<T>(mounted: readonly Mounted<T>[]): (path: string) => T | undefined {
+  const bySegment = new Map<string, { readonly pattern: RegExp; readonly value: T }[]>();
   for (const { path, value } of mounted) {
     const segment = firstSegment(path);
-    let router = bySegment.get(segment);
-    if (router === undefined) bySegment.set(segment, (router = Router<IRequest, [], T>()));
-    router.all(path, () => value);
+    const entries = bySegment.get(segment) ?? [];
+    bySegment.set(segment, [...entries, { pattern: compile(path), value }]);
   }
-  return async (path) => bySegment.get(firstSegment(path))?.fetch({ method: "GET", url: `http://router${path}` });
+  return (path) => bySegment.get(firstSegment(path))?.find(({ pattern }) => pattern.test(path))?.value;
+}
+
+function compile(path: string): RegExp {
+  const [route] = Router().all(path, () => {}).routes;
+  if (route === undefined) throw new Error(`itty-router took no route for ${path}`);
+  return route[1];
 }
 
 /** `/ht` of `/ht/v1/track`. */

@@ -138,17 +138,23 @@ export interface ClientRequest {
   /** A header's value by lower-case name, several joined as the platform joins them; null when absent. */
   header(name: string): string | null;
   /** The body, or null once it exceeds `limit` bytes. Rejects where the client goes away before its end. Called once at most. */
-  readBody(limit: number): Promise<Uint8Array | null>;
+  readBody(limit: number): Promise<Bytes | null>;
   /** Aborts when the client goes away. */
   readonly signal?: AbortSignal | undefined;
 }
 
+/** A body held whole. An ArrayBuffer is handed on as one: a view of it would cost Bun a copy at either end. */
+export type Bytes = Uint8Array<ArrayBuffer> | ArrayBuffer;
+
 /** The response in a form that costs nothing to hand to any platform. */
 export interface Answer {
   readonly status: number;
-  readonly headers: readonly (readonly [name: string, value: string])[];
+  /** By lower-case name, without Set-Cookie. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Set-Cookie values: the one header that cannot be joined. */
+  readonly setCookies: readonly string[];
   /** `UpstreamBody` is the transport's own stream, untouched. */
-  readonly body: string | Uint8Array | UpstreamBody | null;
+  readonly body: string | Bytes | UpstreamBody | null;
 }
 
 /** One request to a vendor. Redirects are not followed. Resolves with any status, rejects where no answer came. */
@@ -164,7 +170,7 @@ export interface Transport {
 export interface UpstreamRequest {
   readonly method: string;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: Uint8Array<ArrayBuffer> | null;
+  readonly body: Bytes | null;
   readonly signal: AbortSignal;
 }
 

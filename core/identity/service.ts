@@ -67,12 +67,15 @@ function answer(
   contentType: string,
   body: string | null,
 ): Answer {
-  const headers: [string, string][] = [
-    ["content-type", contentType],
-    ["cache-control", "private, no-store"],
-    ["x-content-type-options", "nosniff"],
-  ];
-  for (const [name, value] of corsHeaders(exchange, settings)) headers.push([name, value]);
-  for (const value of toSetCookies(changes, exchange.site, settings.maxAgeSeconds)) headers.push(["set-cookie", value]);
-  return { status: 200, headers, body };
+  return {
+    status: 200,
+    headers: {
+      "content-type": contentType,
+      "cache-control": "private, no-store",
+      "x-content-type-options": "nosniff",
+      ...corsHeaders(exchange, settings),
+    },
+    setCookies: toSetCookies(changes, exchange.site, settings.maxAgeSeconds),
+    body,
+  };
 }

@@ -1,6 +1,6 @@
 import type { Exchange } from "../endpoint.ts";
 import { FirstPartyError, nothingWasSent } from "../errors.ts";
-import type { Transport, UpstreamBody, UpstreamResponse } from "../types.ts";
+import type { Bytes, Transport, UpstreamBody, UpstreamResponse } from "../types.ts";
 import type { RoutePlan } from "./plan.ts";
 import type { PlannedRequest } from "./upstream-request.ts";
 
@@ -8,7 +8,7 @@ import type { PlannedRequest } from "./upstream-request.ts";
 export interface VendorAnswer {
   readonly status: number;
   readonly headers: UpstreamResponse["headers"];
-  readonly body: Uint8Array | UpstreamBody | null;
+  readonly body: Bytes | UpstreamBody | null;
 }
 
 /** Pauses before the second, third and fourth try; each is varied by half, so that clients do not come back in step. */
@@ -78,7 +78,7 @@ function retryAfterMs(value: string | null): number {
 /** One try, with a deadline for its first byte (and for the whole of a small body) and none for a stream. */
 async function askOnce(
   transport: Transport,
-  { url, ...request }: PlannedRequest,
+  { url, method, headers, body }: PlannedRequest,
   plan: RoutePlan,
   exchange: Exchange,
 ): Promise<VendorAnswer> {
@@ -89,7 +89,7 @@ async function askOnce(
     abort.abort();
   }, plan.headersMs);
   // An event that has come in whole is delivered without its client; of the rest nobody would see the answer.
-  const client = request.body === null ? exchange.request.signal : undefined;
+  const client = body === null ? exchange.request.signal : undefined;
   const onGone = () => {
     reason = "client_gone";
     abort.abort();
@@ -97,13 +97,13 @@ async function askOnce(
   if (client?.aborted) onGone();
   client?.addEventListener("abort", onGone);
   try {
-    const response = await transport(url, { ...request, signal: abort.signal });
+    const response = await transport(url, { method, headers, body, signal: abort.signal });
     const length = Number(response.headers.get("content-length") ?? Number.NaN);
-    const isSmall = length <= SMALL_BODY_BYTES && response.body !== null && request.method !== "HEAD";
+    const isSmall = length <= SMALL_BODY_BYTES && method !== "HEAD";
     return {
       status: response.status,
       headers: response.headers,
-      body: isSmall ? new Uint8Array(await response.arrayBuffer()) : response.body,
+      body: isSmall ? await response.arrayBuffer() : response.body,
     };
   } catch (cause) {
     throw new FirstPartyError(reason, { ...plan.place, cause });
@@ -115,5 +115,5 @@ async function askOnce(
 
 /** Lets a body go that nobody will read, so that its connection is free again. */
 export function letGo(body: VendorAnswer["body"]): void {
-  if (body !== null && !(body instanceof Uint8Array)) void body.cancel().catch(() => {});
+  if (body !== null && "cancel" in body) void body.cancel().catch(() => {});
 }

@@ -7,23 +7,23 @@ import { letGo, type VendorAnswer } from "./ask-vendor.ts";
 import type { RoutePlan } from "./plan.ts";
 import { rescopedCookies } from "./vendor-cookies.ts";
 
-type HeaderPair = readonly [name: string, value: string];
-
 /**
  * The vendor's headers that come back as they are. All others stay behind; those that would do most harm on the customer's own
  * domain are Strict-Transport-Security, Clear-Site-Data, Alt-Svc, NEL, Report-To, WWW-Authenticate, Location,
  * Service-Worker-Allowed and the vendor's CORS headers.
  */
-const RETURNED_HEADERS = [
-  "content-language",
+const RETURNED_HEADERS = ["content-language", ...READABLE_HEADERS];
+/** Beside them where the answer is something to keep; nothing of a collect route is. */
+const RETURNED_TO_KEEP = [
+  ...RETURNED_HEADERS,
   "content-range",
   "accept-ranges",
   "etag",
   "last-modified",
   "expires",
   "age",
+  "vary",
   "sourcemap",
-  ...READABLE_HEADERS,
 ];
 
 /** Types that a browser would open as a page of the customer's origin. */
@@ -49,33 +49,32 @@ export function clientAnswer(
   if (status >= 300 && status < 400 && status !== 304) throw refused(answer, "upstream_redirect", plan);
   if (isDocument && isScript && status < 300) throw refused(answer, "upstream_document", plan);
 
-  const headers: HeaderPair[] = [["x-content-type-options", "nosniff"]];
+  const headers: Record<string, string> = { "x-content-type-options": "nosniff" };
   const type = isScript && status < 300 ? scriptType(vendorType, exchange.path) : vendorType;
-  if (type !== null && !isDocument) headers.push(["content-type", type]);
-  for (const name of RETURNED_HEADERS) {
+  if (type !== null && !isDocument) headers["content-type"] = type;
+  for (const name of plan.route.kind === "collect" ? RETURNED_HEADERS : RETURNED_TO_KEEP) {
     const value = answer.headers.get(name);
-    if (value !== null) headers.push([name, value]);
+    if (value !== null) headers[name] = value;
   }
-  if (!isDocument) headers.push(...framing(answer, encoding));
-  const cookies =
+  if (!isDocument) setFraming(headers, answer, encoding);
+  const setCookies =
     plan.cookiesDown.length === 0 ? [] : rescopedCookies(answer.headers.getSetCookie(), plan, exchange.site);
-  const caching = cacheControl(answer, plan, cookies.length > 0);
-  if (caching !== null) headers.push(["cache-control", caching]);
-  const vary = answer.headers.get("vary");
-  if (vary !== null) headers.push(["vary", vary]);
-  headers.push(...(isScript && cookies.length === 0 ? PUBLIC_SCRIPT : corsHeaders(exchange, settings)));
-  for (const cookie of cookies) headers.push(["set-cookie", cookie]);
+  const caching = cacheControl(answer, plan, setCookies.length > 0);
+  if (caching !== null) headers["cache-control"] = caching;
+  const vary = headers["vary"];
+  Object.assign(headers, isScript && setCookies.length === 0 ? PUBLIC_SCRIPT : corsHeaders(exchange, settings));
+  if (vary !== undefined && headers["vary"] !== vary) headers["vary"] = `${vary}, ${headers["vary"]}`;
 
   const hasBody = !isDocument && !NULL_BODY.has(status) && exchange.request.method !== "HEAD";
   if (!hasBody) letGo(answer.body);
-  return { status, headers, body: hasBody ? answer.body : null };
+  return { status, headers, setCookies, body: hasBody ? answer.body : null };
 }
 
 /** Public code is for every page, also under `crossorigin` and COEP. */
-const PUBLIC_SCRIPT: readonly HeaderPair[] = [
-  ["access-control-allow-origin", "*"],
-  ["cross-origin-resource-policy", "cross-origin"],
-];
+const PUBLIC_SCRIPT = {
+  "access-control-allow-origin": "*",
+  "cross-origin-resource-policy": "cross-origin",
+};
 
 /** With nosniff a script under any other label would not run, and CDNs label `.js.gz` by its last part. */
 function scriptType(vendorType: string | null, path: string): string | null {
@@ -84,14 +83,17 @@ function scriptType(vendorType: string | null, path: string): string | null {
 }
 
 /** Encoding and length of the bytes that leave, not of those that came: fetch keeps both labels on what it has decoded. */
-function framing({ headers, body }: VendorAnswer, encoding: Transport["encoding"]): HeaderPair[] {
+function setFraming(
+  out: Record<string, string>,
+  { headers, body }: VendorAnswer,
+  encoding: Transport["encoding"],
+): void {
   const contentEncoding = headers.get("content-encoding");
-  if (contentEncoding !== null && encoding === "decoded" && DECODED.test(contentEncoding)) return [];
-  const pairs: HeaderPair[] = contentEncoding === null ? [] : [["content-encoding", contentEncoding]];
+  if (contentEncoding !== null && encoding === "decoded" && DECODED.test(contentEncoding)) return;
+  if (contentEncoding !== null) out["content-encoding"] = contentEncoding;
   // A body held whole gets its length from the platform.
-  const length = body instanceof Uint8Array ? null : headers.get("content-length");
-  if (length !== null) pairs.push(["content-length", length]);
-  return pairs;
+  const length = body !== null && "byteLength" in body ? null : headers.get("content-length");
+  if (length !== null) out["content-length"] = length;
 }
 
 function cacheControl({ headers }: VendorAnswer, { route }: RoutePlan, hasCookies: boolean): string | null {

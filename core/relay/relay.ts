@@ -1,6 +1,7 @@
 import type { Endpoint } from "../endpoint.ts";
 import { fetchTransport } from "../fetch-types.ts";
 import type { Settings } from "../options.ts";
+import { wholeBody } from "../request-body.ts";
 import type { RelayRoute, Vendor } from "../types.ts";
 import { clientAnswer } from "./client-answer.ts";
 import { planRoute } from "./plan.ts";
@@ -16,7 +17,10 @@ export function relayEndpoint(vendor: Vendor, route: RelayRoute, settings: Setti
     requestHeaders: route.requestHeaders,
     async serve(exchange) {
       const transport = exchange.context.fetch ?? fetchTransport;
-      const request = await upstreamRequest(exchange, plan, transport.encoding);
+      const { method } = exchange.request;
+      const hasBody = method !== "GET" && method !== "HEAD";
+      const body = hasBody ? await wholeBody(exchange.request, plan.bodyBytes, plan.place) : null;
+      const request = upstreamRequest(exchange, plan, body, transport.encoding);
       const exchangeOver = askVendor(transport, request, plan, exchange);
       // An event that has come in whole is delivered, even if a serverless platform would stop once the client has gone.
       if (route.kind === "collect") exchange.context.waitUntil?.(exchangeOver.catch(() => {}));

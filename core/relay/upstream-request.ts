@@ -1,8 +1,7 @@
 import type { Exchange } from "../endpoint.ts";
 import { FirstPartyError } from "../errors.ts";
 import { parseCookieHeader } from "../identity/cookie-header.ts";
-import { declaredLength } from "../request-body.ts";
-import type { Transport, UpstreamRequest } from "../types.ts";
+import type { Bytes, Transport, UpstreamRequest } from "../types.ts";
 import { forwardedFor } from "./client-address.ts";
 import type { RoutePlan } from "./plan.ts";
 
@@ -11,21 +10,18 @@ export interface PlannedRequest extends Omit<UpstreamRequest, "signal"> {
   readonly url: string;
 }
 
-/**
- * Plans what goes up: path, query and body as sent, and of everything else only what the route names. Throws `bad_path`,
- * `body_too_large` and `client_gone`.
- */
-export async function upstreamRequest(
+/** Plans what goes up: path, query and body as sent, and of everything else only what the route names. Throws `bad_path`. */
+export function upstreamRequest(
   exchange: Exchange,
   plan: RoutePlan,
+  body: Bytes | null,
   encoding: Transport["encoding"],
-): Promise<PlannedRequest> {
-  const { request } = exchange;
+): PlannedRequest {
   return {
     url: upstreamUrl(exchange, plan),
-    method: request.method,
+    method: exchange.request.method,
     headers: upstreamHeaders(exchange, plan, encoding),
-    body: request.method === "GET" || request.method === "HEAD" ? null : await body(exchange, plan),
+    body,
   };
 }
 
@@ -66,17 +62,4 @@ function cookiesUp(header: string | null, plan: RoutePlan): string {
       pairs.push(`${name}=${cookies.get(name)}`);
   }
   return pairs.join("; ");
-}
-
-/** The whole body: needed to send the same bytes again, and half the cost of a stream at the size of events. */
-async function body({ request }: Exchange, plan: RoutePlan): Promise<Uint8Array<ArrayBuffer>> {
-  if (declaredLength(request) > plan.bodyBytes) throw new FirstPartyError("body_too_large", plan.place);
-  let bytes: Uint8Array | null;
-  try {
-    bytes = await request.readBody(plan.bodyBytes);
-  } catch (cause) {
-    throw new FirstPartyError("client_gone", { ...plan.place, cause });
-  }
-  if (bytes === null) throw new FirstPartyError("body_too_large", plan.place);
-  return bytes as Uint8Array<ArrayBuffer>;
 }
