@@ -51,8 +51,8 @@ export function createFirstParty(config: Config): FirstParty {
     }
   }
 
-  const handler = async (request: Request, context?: PlatformContext) =>
-    toResponse(await answer(requestView(request), context));
+  const handler = (request: Request, context?: PlatformContext) =>
+    answer(requestView(request), context).then(toResponse);
   return Object.assign(handler, { answer, patienceMs: settings.headersMs + settings.retryMs });
 }
 
