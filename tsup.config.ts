@@ -16,6 +16,8 @@ export default defineConfig({
   platform: "neutral",
   // What server and cli share with core is one chunk; adapters take a handler and never bring a core of their own.
   splitting: true,
+  // Deno wants `node:`, which tsup takes away by default.
+  removeNodeProtocol: false,
   external: [/^node:/, "undici", "itty-router", "firstparty"],
   clean: true,
 });

@@ -1,6 +1,6 @@
 import type { Exchange } from "./endpoint.ts";
 import type { Settings } from "./options.ts";
-import { coversHost, hostPatterns } from "./site.ts";
+import { coversHost, hostPatterns } from "./hosts.ts";
 
 /**
  * Whether a request may change cookies. Sec-Fetch-Site, which no page can forge, decides where the browser sends it; older

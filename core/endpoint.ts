@@ -1,6 +1,6 @@
 import type { FailurePlace } from "./errors.ts";
 import type { Site } from "./site.ts";
-import type { Answer, ClientRequest, PlatformContext, Route, ServiceRoute } from "./types.ts";
+import type { Answer, ClientRequest, PlatformContext } from "./types.ts";
 
 /** One request, with what was found out about it before its route took over. */
 export interface Exchange {
@@ -20,9 +20,4 @@ export interface Endpoint {
   readonly requestHeaders: readonly string[];
   /** Called with one of `methods` only. Throws FirstPartyError. */
   serve(exchange: Exchange): Answer | Promise<Answer>;
-}
-
-/** Answered here, with no request to a vendor. */
-export function isServiceRoute(route: Route): route is ServiceRoute {
-  return route.kind === "renew" || route.kind === "clear" || route.kind === "restore-script";
 }

@@ -1,11 +1,12 @@
 import { allowedMethods, corsHeaders, preflight } from "./cors.ts";
-import { type Endpoint, type Exchange, isServiceRoute } from "./endpoint.ts";
+import type { Endpoint, Exchange } from "./endpoint.ts";
 import { FirstPartyError, failureBody } from "./errors.ts";
 import { requestView, toResponse } from "./fetch-types.ts";
 import { identityEndpoint } from "./identity/service.ts";
 import { resolveConfig, type Settings } from "./options.ts";
 import { splitUrl } from "./paths.ts";
 import { relayEndpoint } from "./relay/relay.ts";
+import { isServiceRoute } from "./route-kind.ts";
 import { createRouter } from "./router.ts";
 import { siteOf } from "./site.ts";
 import type { Answer, ClientRequest, Config, FirstParty, PlatformContext } from "./types.ts";

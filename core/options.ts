@@ -1,4 +1,4 @@
-import { hostPatterns, isAddress } from "./site.ts";
+import { hostPatterns, isAddress } from "./hosts.ts";
 import { checkKeys, mistake } from "./mistakes.ts";
 import type { Config, Vendor } from "./types.ts";
 import { checkVendor } from "./vendors/check.ts";

@@ -1,5 +1,5 @@
 import { type BunEntry, toBun } from "../adapters/bun.ts";
-import type { Listen } from "./listen.ts";
+import type { Listen } from "./listening.ts";
 
 /** The part of `Bun.serve` that is used: https://bun.com/docs/api/http */
 declare const Bun: {

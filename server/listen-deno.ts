@@ -1,5 +1,5 @@
 import { type DenoEntry, toDeno } from "../adapters/deno.ts";
-import type { Listen } from "./listen.ts";
+import type { Listen } from "./listening.ts";
 
 /** The part of `Deno.serve` that is used: https://docs.deno.com/api/deno/~/Deno.serve */
 declare const Deno: {

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { toNode } from "../adapters/node.ts";
-import type { Listen } from "./listen.ts";
+import type { Listen } from "./listening.ts";
 
 /** A client that is slower than this with its headers, or with the whole of a request, is cut off. */
 const HEADERS_TIMEOUT_MS = 15_000;

@@ -1,6 +1,7 @@
 import { configFromEnv, createFirstParty } from "../core/index.ts";
 import type { Config } from "../core/types.ts";
-import { type Listening, type ListenOptions, listen } from "./listen.ts";
+import { listen } from "./listen.ts";
+import type { Listening, ListenOptions } from "./listening.ts";
 import { log, logFailure } from "./log.ts";
 
 export interface ServeOptions extends Partial<ListenOptions> {

@@ -1,6 +1,7 @@
 import { NAME_TOKEN } from "../cookie-names.ts";
-import { isServiceRoute } from "../endpoint.ts";
+
 import { checkKeys, mistake } from "../mistakes.ts";
+import { isServiceRoute } from "../route-kind.ts";
 import type { Route, Vendor } from "../types.ts";
 
 const PATH = /^(?:\/[A-Za-z0-9._~-]+)+$/;

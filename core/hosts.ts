@@ -1,0 +1,26 @@
+/** The forms of a host, wherever one is read: Host, Origin, and the config's own. */
+export const hostPatterns = {
+  /** A DNS name, an IPv4 address, or a bracketed IPv6 address. */
+  name: /^(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?(?:\.[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?)*|\[[0-9a-f:.]{2,45}\])$/,
+  /** The Host header: a name (a final dot is legal), perhaps a port (RFC 9110 7.2). */
+  header: /^([a-z0-9_.-]{1,253}|\[[0-9a-f:.]{2,45}\])(?::\d{1,5})?$/i,
+  /** The Origin of a web page; anything else ("null", an extension) is nobody's neighbour. */
+  origin: /^https?:\/\/([a-z0-9_.-]{1,253}|\[[0-9a-f:.]{2,45}\])(?::\d{1,5})?$/,
+};
+
+/** Whether `host` is the domain or a dotted sub-domain of it (RFC 6265 5.1.3). */
+export function coversHost(domain: string, host: string): boolean {
+  return host === domain || (host.endsWith(domain) && host[host.length - domain.length - 1] === ".");
+}
+
+export function isAddress(host: string): boolean {
+  return host.startsWith("[") || /^\d+(?:\.\d+){3}$/.test(host);
+}
+
+export function isDottedName(host: string): boolean {
+  return host.includes(".") && !host.endsWith(".") && !isAddress(host);
+}
+
+export function isThisMachine(host: string): boolean {
+  return host === "localhost" || host.endsWith(".localhost") || host === "[::1]" || /^127(?:\.\d+){3}$/.test(host);
+}

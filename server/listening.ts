@@ -1,0 +1,17 @@
+import type { FirstParty } from "../core/types.ts";
+
+export interface ListenOptions {
+  /** 0 picks a free one. */
+  readonly port: number;
+  readonly hostname: string;
+}
+
+/** A server that is up. */
+export interface Listening {
+  /** The port that was taken. */
+  readonly port: number;
+  /** Takes no new connection, and resolves once every request in flight has its answer. */
+  stop(): Promise<void>;
+}
+
+export type Listen = (handler: FirstParty, options: ListenOptions) => Promise<Listening>;

@@ -1,0 +1,50 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+
+const root = join(import.meta.dirname, "../..");
+const manifest = JSON.parse(await readFile(join(root, "package.json"), "utf8")) as {
+  exports: Record<string, { types: string; default: string } | string>;
+  dependencies: Record<string, string>;
+};
+
+/** Every public name, by what a user imports. A change here is a change for users: say it in the CHANGELOG. */
+const PUBLIC: Readonly<Record<string, readonly string[]>> = {
+  ".": ["FirstPartyError", "clearCookies", "configFromEnv", "createFirstParty", "defineConfig", "hightouch"],
+  "./bun": ["toBun"],
+  "./deno": ["toDeno"],
+  "./node": ["toNode"],
+  "./server": ["serve"],
+};
+
+test.each(Object.entries(PUBLIC))("%s exports these names from dist, and has types", async (path, names) => {
+  const entry = manifest.exports[path];
+  if (entry === undefined || typeof entry === "string") throw new Error(`${path} is not exported`);
+  expect(Object.keys(await import(join(root, entry.default))).toSorted()).toEqual(names);
+  expect(await readFile(join(root, entry.types), "utf8")).toContain("export");
+});
+
+test("nothing else is exported", () => {
+  expect(Object.keys(manifest.exports).toSorted()).toEqual([...Object.keys(PUBLIC), "./package.json"].toSorted());
+});
+
+test("an adapter brings no core along: the built file imports Node's own and undici at most", async () => {
+  for (const name of ["bun", "deno", "node"]) {
+    const seen = await importsOf(join(root, `dist/${name}.js`));
+    expect([...seen].filter((each) => !each.startsWith("node:") && each !== "undici")).toEqual([]);
+  }
+});
+
+test("itty-router is pinned: 6.0.0 answers 200 for a 404 with CORS and has broken types", () => {
+  expect(manifest.dependencies["itty-router"]).toBe("5.0.24");
+});
+
+/** Bare imports of a built file, through its chunks. */
+async function importsOf(file: string): Promise<Set<string>> {
+  const found = new Set<string>();
+  for (const [, specifier = ""] of (await readFile(file, "utf8")).matchAll(/(?:from|import) "([^"]+)"/g)) {
+    if (specifier.startsWith(".")) for (const each of await importsOf(join(file, "..", specifier))) found.add(each);
+    else found.add(specifier);
+  }
+  return found;
+}
