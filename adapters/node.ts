@@ -6,15 +6,26 @@ import type { Answer, Bytes, ClientRequest, FirstParty, Transport, UpstreamBody 
 /** A request listener for `http.createServer`, and a handler for frameworks that pass Node's own request and response. */
 export type NodeListener = (incoming: IncomingMessage, outgoing: ServerResponse) => Promise<void>;
 
-/** `createServer(toNode(createFirstParty(config)))` */
+/**
+ * `createServer(toNode(createFirstParty(config)))`. Resolves once the answer is on its way, and never rejects. Throws a TypeError on a
+ * function that is not createFirstParty's own: wrapped in another, it takes Fetch requests only.
+ */
 export function toNode(handler: FirstParty): NodeListener {
+  if (typeof handler.answer !== "function") {
+    throw new TypeError("toNode takes what createFirstParty returned, not a function around it");
+  }
   return async (incoming, outgoing) => {
     const answer = await handler.answer(requestView(incoming, outgoing), {
       platform: "node",
       fetch: transport,
       clientIp: incoming.socket.remoteAddress,
     });
-    send(answer, incoming, outgoing);
+    try {
+      send(answer, incoming, outgoing);
+    } catch {
+      // A header of the vendor's that Node will not write. Nothing was sent: the connection is all that is left to end.
+      outgoing.destroy();
+    }
   };
 }
 
