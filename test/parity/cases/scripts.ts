@@ -64,9 +64,15 @@ export const scriptCases: readonly ParityCase[] = [
   {
     name: "HEAD has the headers and no body",
     send: { method: "HEAD", path: PATH },
-    vendor: { headers: [JS, ["etag", '"e1"']] },
+    vendor: {
+      headers: [JS, ["etag", '"e1"'], ["content-length", "4000"]],
+    },
     received: { method: "HEAD" },
-    answer: { status: 200, body: "", headers: { etag: '"e1"', "content-type": "application/javascript" } },
+    answer: {
+      status: 200,
+      body: "",
+      headers: { etag: '"e1"', "content-type": "application/javascript", "content-length": "4000" },
+    },
   },
   {
     name: "revalidation goes through and back",
