@@ -3,6 +3,7 @@ import type { FirstParty, Transport } from "../core/types.ts";
 /** The part of Deno's `ServeHandlerInfo` that is used: https://docs.deno.com/api/deno/~/Deno.ServeHandlerInfo */
 interface DenoInfo {
   readonly remoteAddr: { readonly hostname?: string };
+  readonly completed: Promise<void>;
 }
 
 /** What `deno serve` takes as a default export; its `fetch` is a handler for `Deno.serve`. */
@@ -14,8 +15,21 @@ export interface DenoEntry {
 export function toDeno(handler: FirstParty): DenoEntry {
   return {
     fetch: (request, info) =>
-      handler(withRealHost(request), { platform: "deno", fetch: transport, clientIp: info.remoteAddr.hostname }),
+      handler(withRealHost(request), {
+        fetch: transport,
+        clientIp: info.remoteAddr.hostname,
+        get signal() {
+          return whenGone(info);
+        },
+      }),
   };
+}
+
+/** Deno's own `request.signal` aborts after a good answer as well, and Deno prints a warning once it is looked at. */
+function whenGone({ completed }: DenoInfo): AbortSignal {
+  const gone = new AbortController();
+  completed.catch(() => gone.abort());
+  return gone.signal;
 }
 
 /**

@@ -16,7 +16,6 @@ export function toNode(handler: FirstParty): NodeListener {
   }
   return async (incoming, outgoing) => {
     const answer = await handler.answer(requestView(incoming, outgoing), {
-      platform: "node",
       fetch: transport,
       clientIp: incoming.socket.remoteAddress,
     });
@@ -24,6 +23,7 @@ export function toNode(handler: FirstParty): NodeListener {
       send(answer, incoming, outgoing);
     } catch {
       // A header of the vendor's that Node will not write. Nothing was sent: the connection is all that is left to end.
+      if (answer.body !== null && typeof answer.body === "object" && "cancel" in answer.body) void answer.body.cancel();
       outgoing.destroy();
     }
   };
@@ -66,6 +66,9 @@ function hostOf({ headers, rawHeaders }: IncomingMessage): string | null {
 }
 
 function readBody(incoming: IncomingMessage, limit: number): Promise<Bytes | null> {
+  if (incoming.readableEnded || incoming.destroyed) {
+    return Promise.reject(new TypeError("The body was read before firstparty: mount it before body parsers."));
+  }
   return new Promise((resolve, reject) => {
     const chunks: Buffer<ArrayBuffer>[] = [];
     let length = 0;
@@ -107,7 +110,7 @@ function send(
   outgoing.end(whole ?? undefined);
 }
 
-/** No limit on connections: a slow vendor must not make the others wait for a place. */
+/** No limit on connections: a slow vendor must not make the others wait for a place. Deadlines are core's. */
 const agent = new Agent({ headersTimeout: 0, bodyTimeout: 0 });
 
 const transport: Transport = Object.assign(

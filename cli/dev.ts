@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import { parsePort } from "../server/serve.ts";
+import { startMistake } from "../server/start-mistakes.ts";
 import type { LoopbackServer } from "./dev/loopback-server.ts";
 import { startPlayground } from "./dev/playground-server.ts";
 import { UsageError } from "./usage-error.ts";
@@ -11,7 +12,7 @@ const STOP_MS = 2_000;
 /** `firstparty dev [--port N]`: runs the playground until SIGINT or SIGTERM. */
 export async function dev(args: string[]): Promise<void> {
   const { values } = parseArgs({ args, options: { port: { type: "string", default: DEFAULT_PORT } } });
-  const playground = await start(portFrom(values.port));
+  const playground = await start(values.port);
   console.log(`firstparty playground on http://localhost:${playground.port} (Ctrl+C stops it)`);
   // Under npm, Ctrl+C comes twice: from the terminal and from the script that started us.
   let isStopping = false;
@@ -26,19 +27,11 @@ export async function dev(args: string[]): Promise<void> {
   process.on("SIGTERM", () => void stop());
 }
 
-function portFrom(text: string): number {
+async function start(port: string): Promise<LoopbackServer> {
   try {
-    return parsePort("--port", text);
+    return await startPlayground(parsePort("--port", port));
   } catch (error) {
-    throw error instanceof TypeError ? new UsageError(error.message) : error;
-  }
-}
-
-async function start(port: number): Promise<LoopbackServer> {
-  try {
-    return await startPlayground(port);
-  } catch (error) {
-    const isTaken = error instanceof Error && "code" in error && error.code === "EADDRINUSE";
-    throw isTaken ? new UsageError(`port ${port} is taken; choose another with --port, or 0 for a free one`) : error;
+    const sentence = startMistake(error, `127.0.0.1:${port}`);
+    throw sentence === undefined ? error : new UsageError(sentence);
   }
 }

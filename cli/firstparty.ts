@@ -11,7 +11,7 @@ Usage: firstparty <command> [options]
             --config FILE   default export of a config (.ts, .js, .mjs) or a .json file
             --port N        default PORT or 8787; 0 picks a free one
             --host H        default HOST or 127.0.0.1
-  dev     a page with the real SDK, the service and a stand-in vendor, all on this machine
+  dev     in a checkout: a page with the real SDK, the service and a stand-in vendor
             --port N        default 8787
 
 Environment beside a config, or in place of one: FIRSTPARTY_VENDORS=hightouch
@@ -22,10 +22,8 @@ const COMMANDS: Readonly<Record<string, (args: string[]) => Promise<void>>> = { 
 async function main([command, ...args]: string[]): Promise<void> {
   if (
     command === undefined ||
-    command === "--help" ||
-    command === "-h" ||
     command === "help" ||
-    args.includes("--help")
+    [command, ...args].some((each) => each === "--help" || each === "-h")
   ) {
     console.log(HELP);
     return;

@@ -7,9 +7,10 @@ import { UsageError } from "./usage-error.ts";
 
 /** Loads a config file's default export (or a .json file). Throws a UsageError that says what to mend. */
 export async function loadConfig(file: string): Promise<Config> {
-  const path = resolve(file);
+  // npm runs scripts in the package's folder, and says here where it was called.
+  const path = resolve(process.env["INIT_CWD"] ?? ".", file);
   const text = await readFile(path, "utf8").catch(() => {
-    throw new UsageError(`--config names a file that cannot be read (got ${JSON.stringify(file)})`);
+    throw new UsageError(`--config names a file that cannot be read (got ${JSON.stringify(path)})`);
   });
   let config: unknown;
   try {
@@ -31,9 +32,11 @@ async function importDefault(path: string): Promise<unknown> {
 
 function whatToMend(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
+  if (message.startsWith("Unknown file extension"))
+    return "this Node does not read TypeScript; use Node 22.18 or later, or a .mjs";
   return message.includes('Import "firstparty" not a dependency')
     ? 'Deno finds no "firstparty" from its folder; put { "imports": { "firstparty": "npm:firstparty" } } into a deno.json beside it'
-    : message;
+    : (message.split("\n")[0] ?? message);
 }
 
 declare const Bun: {

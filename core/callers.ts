@@ -1,4 +1,4 @@
-import type { Exchange } from "./endpoint.ts";
+import type { Asked } from "./endpoint.ts";
 import type { Settings } from "./options.ts";
 import { coversHost, hostPatterns } from "./hosts.ts";
 
@@ -6,14 +6,14 @@ import { coversHost, hostPatterns } from "./hosts.ts";
  * Whether a request may change cookies. Sec-Fetch-Site, which no page can forge, decides where the browser sends it; older
  * browsers (Safari before 16.4) are judged by Origin, and a request with neither is no browser's cross-site call.
  */
-export function mayChangeCookies(exchange: Exchange, settings: Settings): boolean {
-  const origin = exchange.request.header("origin");
-  switch (exchange.request.header("sec-fetch-site")) {
+export function mayChangeCookies(asked: Asked, settings: Settings): boolean {
+  const origin = asked.request.header("origin");
+  switch (asked.request.header("sec-fetch-site")) {
     case "same-origin":
     case "same-site":
       return true;
     case null:
-      return origin === null || isTrustedOrigin(origin, exchange, settings);
+      return origin === null || isTrustedOrigin(origin, asked, settings);
     case "cross-site":
       return origin !== null && settings.allowOrigins.has(origin);
     default:
@@ -23,7 +23,7 @@ export function mayChangeCookies(exchange: Exchange, settings: Settings): boolea
 }
 
 /** Whether a page of this origin may read answers: the site itself, a neighbour under the same cookieDomain, or an allowed origin. */
-export function isTrustedOrigin(origin: string, { site }: Exchange, settings: Settings): boolean {
+export function isTrustedOrigin(origin: string, { site }: Asked, settings: Settings): boolean {
   if (settings.allowOrigins.has(origin)) return true;
   const host = hostPatterns.origin.exec(origin)?.[1];
   if (host === undefined) return false;

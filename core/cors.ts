@@ -1,5 +1,5 @@
 import { isTrustedOrigin } from "./callers.ts";
-import type { Endpoint, Exchange } from "./endpoint.ts";
+import type { Asked, Endpoint } from "./endpoint.ts";
 import type { Settings } from "./options.ts";
 import type { Answer } from "./types.ts";
 
@@ -44,11 +44,11 @@ const PREFLIGHT_SECONDS = "7200";
  * Lets a trusted page of another origin read the answer, by its exact origin; nothing for anybody else. A stranger's request is
  * served all the same where the route is not the cookie service: webviews and sandboxed frames are strangers by nature.
  */
-export function corsHeaders(exchange: Exchange, settings: Settings): Headers {
+export function corsHeaders(asked: Asked, settings: Settings): Headers {
   // The site's own page needs no leave to read; browsers that do not say so get it all the same.
-  if (exchange.request.header("sec-fetch-site") === "same-origin") return NOTHING_SHARED;
-  const origin = exchange.request.header("origin");
-  if (origin === null || !isTrustedOrigin(origin, exchange, settings)) return NOTHING_SHARED;
+  if (asked.request.header("sec-fetch-site") === "same-origin") return NOTHING_SHARED;
+  const origin = asked.request.header("origin");
+  if (origin === null || !isTrustedOrigin(origin, asked, settings)) return NOTHING_SHARED;
   return {
     vary: "Origin",
     "access-control-allow-origin": origin,
@@ -58,8 +58,8 @@ export function corsHeaders(exchange: Exchange, settings: Settings): Headers {
 }
 
 /** Answers OPTIONS: what the route takes and, for a trusted page's preflight, that it may send it. */
-export function preflight(exchange: Exchange, endpoint: Endpoint, settings: Settings): Answer {
-  const cors = corsHeaders(exchange, settings);
+export function preflight(asked: Asked, endpoint: Endpoint, settings: Settings): Answer {
+  const cors = corsHeaders(asked, settings);
   const grant =
     "access-control-allow-origin" in cors
       ? {

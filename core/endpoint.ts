@@ -2,11 +2,15 @@ import type { FailurePlace } from "./errors.ts";
 import type { Site } from "./site.ts";
 import type { Answer, ClientRequest, PlatformContext } from "./types.ts";
 
-/** One request, with what was found out about it before its route took over. */
-export interface Exchange {
+/** A request and the site that it was sent to: what decides who is asking. */
+export interface Asked {
   readonly request: ClientRequest;
-  readonly context: PlatformContext;
   readonly site: Site;
+}
+
+/** One request, with what was found out about it before its route took over. */
+export interface Exchange extends Asked {
+  readonly context: PlatformContext;
   /** Path and query as sent. */
   readonly path: string;
   readonly search: string;

@@ -1,4 +1,4 @@
-import { checkKeys } from "./mistakes.ts";
+import { checkKeys, ConfigError } from "./mistakes.ts";
 import type { Config, Vendor } from "./types.ts";
 import { hightouch } from "./vendors/hightouch.ts";
 
@@ -11,7 +11,7 @@ type Draft = { -readonly [Key in keyof Config]: Config[Key] };
  * Reads a config from environment variables, over `base` where one is given. Pure: reads `env` and nothing else. Throws a TypeError
  * on an unknown `FIRSTPARTY_*` name and on a value of the wrong form.
  *
- * - `FIRSTPARTY_VENDORS`, `FIRSTPARTY_COOKIE_DOMAINS`, `FIRSTPARTY_ALLOW_ORIGINS`: comma-separated (`FIRSTPARTY_COOKIE_DOMAINS=` is `[]`)
+ * - `FIRSTPARTY_VENDORS`, `FIRSTPARTY_COOKIE_DOMAINS`, `FIRSTPARTY_ALLOW_ORIGINS`: comma-separated; `none` is `[]`
  * - `FIRSTPARTY_PUBLIC_HOST`, `FIRSTPARTY_COOKIE_MAX_AGE_DAYS`, `FIRSTPARTY_LIMITS_BODY_BYTES`, `FIRSTPARTY_LIMITS_GROUP_BYTES`,
  *   `FIRSTPARTY_TIMEOUTS_HEADERS_MS`, `FIRSTPARTY_TIMEOUTS_RETRY_MS`
  * - `FIRSTPARTY_<VENDOR>_PATH`, `FIRSTPARTY_<VENDOR>_HOSTS_<HOST>`: one vendor's path and upstream base URLs
@@ -25,20 +25,20 @@ export function configFromEnv(env: Readonly<Record<string, string | undefined>>,
     if (read) read(draft, value, name);
     else ofVendor.push([name, value]);
   }
-  draft.vendors = vendorsFrom(draft.vendors ?? [], ofVendor);
+  for (const [name, value] of ofVendor) draft.vendors = withVariable(draft.vendors ?? [], name, value);
   // What is still missing is for createFirstParty to say, in one place and in one wording.
   return draft as Config;
 }
 
 const READERS: Readonly<Record<string, (draft: Partial<Draft>, value: string, name: string) => void>> = {
-  FIRSTPARTY_VENDORS: (draft, value) => {
-    draft.vendors = words(value).map(vendorNamed);
+  FIRSTPARTY_VENDORS: (draft, value, name) => {
+    draft.vendors = words(name, value).map(vendorNamed);
   },
-  FIRSTPARTY_COOKIE_DOMAINS: (draft, value) => {
-    draft.cookieDomains = words(value);
+  FIRSTPARTY_COOKIE_DOMAINS: (draft, value, name) => {
+    draft.cookieDomains = words(name, value);
   },
-  FIRSTPARTY_ALLOW_ORIGINS: (draft, value) => {
-    draft.allowOrigins = words(value);
+  FIRSTPARTY_ALLOW_ORIGINS: (draft, value, name) => {
+    draft.allowOrigins = words(name, value);
   },
   FIRSTPARTY_PUBLIC_HOST: (draft, value) => {
     draft.publicHost = value;
@@ -61,46 +61,42 @@ const READERS: Readonly<Record<string, (draft: Partial<Draft>, value: string, na
 };
 
 /** Vendors are data, so a path or a host can be replaced in one that a config file made. */
-function vendorsFrom(vendors: readonly Vendor[], variables: readonly (readonly [string, string])[]): readonly Vendor[] {
-  const byId = new Map(vendors.map((vendor) => [vendor.id, vendor]));
-  for (const [name, value] of variables) {
-    const [, id = "", field = "", host = ""] =
-      /^FIRSTPARTY_([A-Z][A-Z0-9]*)_(PATH|HOSTS_([A-Z_]+))$/.exec(name)?.map((part) => part?.toLowerCase()) ?? [];
-    const vendor = byId.get(id);
-    if (vendor === undefined) {
-      throw new TypeError(
-        `${name} is not a variable of firstparty; it takes ${Object.keys(READERS).join(", ")}, and FIRSTPARTY_<VENDOR>_PATH or _HOSTS_<HOST> of a configured vendor`,
-      );
-    }
-    if (field === "path") {
-      byId.set(id, { ...vendor, path: value });
-    } else {
-      const key = Object.keys(vendor.hosts).find((known) => known.toLowerCase() === host.replaceAll("_", ""));
-      checkKeys(`${id}() hosts`, { [key ?? host]: value }, Object.keys(vendor.hosts));
-      byId.set(id, { ...vendor, hosts: { ...vendor.hosts, [key ?? host]: value } });
-    }
+function withVariable(vendors: readonly Vendor[], name: string, value: string): readonly Vendor[] {
+  const [, id, field, host = ""] =
+    /^FIRSTPARTY_([A-Z][A-Z0-9]*)_(PATH|HOSTS_([A-Z_]+))$/.exec(name)?.map((part) => part?.toLowerCase()) ?? [];
+  const vendor = Array.isArray(vendors) ? vendors.find((each: Vendor | null) => each?.id === id) : undefined;
+  if (vendor === undefined) {
+    throw new ConfigError(
+      `${name} is not a variable of firstparty; it takes ${Object.keys(READERS).join(", ")}, and FIRSTPARTY_<VENDOR>_PATH or _HOSTS_<HOST> of a configured vendor`,
+    );
   }
-  return [...byId.values()];
+  return vendors.map((each) => (each === vendor ? replaced(vendor, field === "path" ? undefined : host, value) : each));
+}
+
+function replaced(vendor: Vendor, host: string | undefined, value: string): Vendor {
+  if (host === undefined) return { ...vendor, path: value };
+  const key = Object.keys(vendor.hosts).find((known) => known.toLowerCase() === host.replaceAll("_", "")) ?? host;
+  checkKeys(`${vendor.id}() hosts`, { [key]: value }, Object.keys(vendor.hosts));
+  return { ...vendor, hosts: { ...vendor.hosts, [key]: value } };
 }
 
 function vendorNamed(id: string): Vendor {
   const factory = Object.hasOwn(FACTORIES, id) ? FACTORIES[id as keyof typeof FACTORIES] : undefined;
   if (factory === undefined) {
-    throw new TypeError(
+    throw new ConfigError(
       `FIRSTPARTY_VENDORS must name vendors out of ${Object.keys(FACTORIES).join(", ")} (got ${JSON.stringify(id)})`,
     );
   }
   return factory();
 }
 
-function words(value: string): string[] {
-  return value
-    .split(",")
-    .map((word) => word.trim())
-    .filter((word) => word !== "");
+/** `none` is the empty list; an empty value is more likely a secret that was not set. */
+function words(name: string, value: string): string[] {
+  if (value.trim() === "") throw new ConfigError(`${name} must list something, or say none (got "")`);
+  return value.trim() === "none" ? [] : value.split(",").map((word) => word.trim());
 }
 
 function number(name: string, value: string): number {
   if (/^\d+$/.test(value)) return Number(value);
-  throw new TypeError(`${name} must be a whole number (got ${JSON.stringify(value)})`);
+  throw new ConfigError(`${name} must be a whole number (got ${JSON.stringify(value)})`);
 }

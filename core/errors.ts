@@ -12,9 +12,10 @@ const FAILURES = {
   client_gone: [499, "The client went away before the exchange was over."],
   internal: [500, "Something in firstparty failed; the cause went to onError."],
   upstream_unreachable: [502, "The vendor could not be reached, or broke off."],
+  upstream_malformed: [502, "The vendor answered with a status that HTTP does not have."],
   upstream_redirect: [502, "The vendor answered with a redirect, which is neither followed nor relayed."],
   upstream_document: [502, "The vendor answered with a page where a script was asked for."],
-  upstream_timeout: [504, "The vendor did not begin its answer in time."],
+  upstream_timeout: [504, "The vendor did not answer in time."],
 } as const satisfies Record<string, readonly [status: number, message: string]>;
 
 export type FailureCode = keyof typeof FAILURES;

@@ -1,5 +1,5 @@
 import { allowedMethods, corsHeaders, preflight } from "./cors.ts";
-import type { Endpoint, Exchange } from "./endpoint.ts";
+import type { Asked, Endpoint, Exchange } from "./endpoint.ts";
 import { FirstPartyError, failureBody } from "./errors.ts";
 import { requestView, toResponse } from "./fetch-types.ts";
 import { identityEndpoint } from "./identity/service.ts";
@@ -22,13 +22,14 @@ export function createFirstParty(config: Config): FirstParty {
   const findEndpoint = createRouter(endpoints(settings));
 
   async function answer(request: ClientRequest, context: PlatformContext = {}): Promise<Answer> {
-    let exchange: Exchange | undefined;
+    let asked: Asked | undefined;
     let endpoint: Endpoint | undefined;
     try {
       const site = siteOf(request, settings);
+      asked = { request, site };
       const { path, search } = splitUrl(request.url);
-      exchange = { request, context, site, path, search };
-      endpoint = findEndpoint(exchange.path);
+      const exchange: Exchange = { request, context, site, path, search };
+      endpoint = findEndpoint(path);
       if (endpoint === undefined) throw new FirstPartyError("no_route");
       if (request.method === "OPTIONS") return preflight(exchange, endpoint, settings);
       if (!endpoint.methods.includes(request.method)) throw new FirstPartyError("method_not_allowed", endpoint.place);
@@ -44,7 +45,7 @@ export function createFirstParty(config: Config): FirstParty {
           "cache-control": "no-store",
           "x-content-type-options": "nosniff",
           ...(error.code === "method_not_allowed" && endpoint ? { allow: allowedMethods(endpoint) } : {}),
-          ...(exchange ? corsHeaders(exchange, settings) : {}),
+          ...(asked ? corsHeaders(asked, settings) : {}),
         },
         setCookies: [],
         body: request.method === "HEAD" ? null : failureBody(error),
@@ -71,11 +72,9 @@ function endpoints(settings: Settings) {
   );
 }
 
-/** An operator's callback that throws must not cost the client its answer. */
+/** An operator's callback that throws, or rejects, must not cost the client its answer or the process its life. */
 function tell(onError: Settings["onError"], error: FirstPartyError): void {
-  try {
-    onError(error);
-  } catch {
-    // There is nobody left to tell.
-  }
+  void Promise.resolve()
+    .then(() => onError(error))
+    .catch(() => {});
 }

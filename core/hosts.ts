@@ -1,11 +1,14 @@
 /** The forms of a host, wherever one is read: Host, Origin, and the config's own. */
+const LABEL = "[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?";
+const HOST = `${LABEL}(?:\\.${LABEL})*|\\[[0-9a-f:.]{2,45}\\]`;
+
 export const hostPatterns = {
   /** A DNS name, an IPv4 address, or a bracketed IPv6 address. */
-  name: /^(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?(?:\.[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?)*|\[[0-9a-f:.]{2,45}\])$/,
-  /** The Host header: a name (a final dot is legal), perhaps a port (RFC 9110 7.2). */
-  header: /^([a-z0-9_.-]{1,253}|\[[0-9a-f:.]{2,45}\])(?::\d{1,5})?$/i,
+  name: new RegExp(`^(?:${HOST})$`),
+  /** The Host header: such a host (a final dot is legal), perhaps a colon and a port (RFC 9110 7.2). */
+  header: new RegExp(`^((?:${HOST})\\.?)(?::\\d{0,5})?$`, "i"),
   /** The Origin of a web page; anything else ("null", an extension) is nobody's neighbour. */
-  origin: /^https?:\/\/([a-z0-9_.-]{1,253}|\[[0-9a-f:.]{2,45}\])(?::\d{1,5})?$/,
+  origin: new RegExp(`^https?://(${HOST})(?::\\d{1,5})?$`),
 };
 
 /** Whether `host` is the domain or a dotted sub-domain of it (RFC 6265 5.1.3). */

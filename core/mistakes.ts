@@ -1,7 +1,12 @@
+/** A mistake in a config, told apart from a bug of ours by the command line; everybody else may take it for the TypeError it is. */
+export class ConfigError extends TypeError {
+  override readonly name = "ConfigError";
+}
+
 /** The one form of every set-up error: option, rule, value. */
-export function mistake(option: string, rule: string, value: unknown): TypeError {
+export function mistake(option: string, rule: string, value: unknown): ConfigError {
   const shown = typeof value === "string" ? JSON.stringify(value) : show(value);
-  return new TypeError(`${option} ${rule} (got ${shown})`);
+  return new ConfigError(`${option} ${rule} (got ${shown})`);
 }
 
 function show(value: unknown): string {
@@ -16,7 +21,7 @@ export function checkKeys(option: string, value: unknown, known: readonly string
   }
   for (const key of Object.keys(value)) {
     if (!known.includes(key)) {
-      throw new TypeError(`${option} has no option "${key}"; it takes ${known.join(", ")}`);
+      throw new ConfigError(`${option} has no option "${key}"; it takes ${known.join(", ")}`);
     }
   }
 }

@@ -1,5 +1,5 @@
-import { hostPatterns, isAddress } from "./hosts.ts";
-import { checkKeys, mistake } from "./mistakes.ts";
+import { coversHost, hostPatterns, isAddress } from "./hosts.ts";
+import { checkKeys, ConfigError, mistake } from "./mistakes.ts";
 import type { Config, Vendor } from "./types.ts";
 import { checkVendor } from "./vendors/check.ts";
 
@@ -53,7 +53,7 @@ export function resolveConfig(config: Config): Settings {
 }
 
 function vendors(value: Config["vendors"]): readonly Vendor[] {
-  const checked = list("vendors", value);
+  const checked = list("vendors", value ?? []);
   if (checked.length === 0) {
     throw mistake("vendors", "must name at least one vendor, for example [hightouch()]", value);
   }
@@ -63,8 +63,8 @@ function vendors(value: Config["vendors"]): readonly Vendor[] {
       if (vendor.id === other.id) {
         throw mistake("vendors", "must have ids of their own, since the id names the reset marker", vendor.id);
       }
-      if (isUnder(vendor.path, other.path, "/") || isUnder(other.path, vendor.path, "/")) {
-        throw new TypeError(
+      if (`${vendor.path}/`.startsWith(`${other.path}/`) || `${other.path}/`.startsWith(`${vendor.path}/`)) {
+        throw new ConfigError(
           `vendors must have paths of their own: ${other.id} is at "${other.path}" and ${vendor.id} at "${vendor.path}"; give one of them another path`,
         );
       }
@@ -75,7 +75,7 @@ function vendors(value: Config["vendors"]): readonly Vendor[] {
 
 function cookieDomains(value: Config["cookieDomains"]): readonly string[] {
   if (value === undefined) {
-    throw new TypeError(
+    throw new ConfigError(
       'cookieDomains must list the registrable domains of the site, for example ["example.com"]; write [] for host-only cookies on purpose',
     );
   }
@@ -92,18 +92,12 @@ function cookieDomains(value: Config["cookieDomains"]): readonly string[] {
   });
   for (const [index, domain] of domains.entries()) {
     for (const other of domains.slice(0, index)) {
-      if (isUnder(domain, other, ".") || isUnder(other, domain, ".")) {
+      if (coversHost(other, domain) || coversHost(domain, other)) {
         throw mistake("cookieDomains", "must not overlap: keep the shorter one", [other, domain]);
       }
     }
   }
   return domains;
-}
-
-/** Equal, or below at a boundary: `a.example.com` under `example.com`, `/ht/x` under `/ht`. */
-function isUnder(inner: string, outer: string, boundary: "." | "/"): boolean {
-  if (inner === outer) return true;
-  return boundary === "." ? inner.endsWith(`.${outer}`) : inner.startsWith(`${outer}/`);
 }
 
 function publicHost(value: string): string {

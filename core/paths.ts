@@ -18,5 +18,7 @@ export function splitUrl(url: string): { path: string; search: string } {
 /** Where the path of an absolute URL begins; -1 for what is neither (`*`). The authority is not looked at: Host decides. */
 function pathStart(url: string): number {
   const scheme = url.indexOf("://");
-  return scheme < 0 ? -1 : url.indexOf("/", scheme + 3);
+  // `http://a?x=/ht/renew` has no path: the slash that comes first must come before the query.
+  const slash = scheme < 0 ? -1 : url.indexOf("/", scheme + 3);
+  return url.slice(0, Math.max(slash, 0)).includes("?") ? -1 : slash;
 }

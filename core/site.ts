@@ -19,10 +19,11 @@ export interface Site {
   readonly secure: boolean;
 }
 
-/** Reads the Host header, or the operator's `publicHost` in its place. Throws `bad_host` where neither is a host. */
+/** Reads the Host header, or the operator's `publicHost` in its place. Throws `bad_host` on a Host that is none, either way. */
 export function siteOf(request: ClientRequest, settings: Settings): Site {
-  const host = settings.publicHost ?? hostPatterns.header.exec(request.host ?? "")?.[1]?.toLowerCase();
-  if (host === undefined) throw new FirstPartyError("bad_host");
+  const sent = hostPatterns.header.exec(request.host ?? "")?.[1];
+  if (sent === undefined || sent.length > 253) throw new FirstPartyError("bad_host");
+  const host = settings.publicHost ?? sent.toLowerCase();
   const cookieDomain = settings.cookieDomains.find((domain) => coversHost(domain, host));
   return {
     host,

@@ -117,11 +117,12 @@ export interface FirstParty {
 
 /** What a platform knows and a Request cannot say. */
 export interface PlatformContext {
-  readonly platform?: string | undefined;
   /** The client's address as vouched for by the platform; core never takes one from a header. */
   readonly clientIp?: string | undefined;
   /** Keeps a serverless instance alive until the promise settles. */
   readonly waitUntil?: ((work: Promise<unknown>) => void) | undefined;
+  /** Aborts when the client goes away, where the request's own signal does not say just that (Deno). */
+  readonly signal?: AbortSignal | undefined;
   /** The platform's way to a vendor. Default: global `fetch`. */
   readonly fetch?: Transport | undefined;
 }

@@ -2,13 +2,13 @@
 // than dist, one line each on stderr. Plain JavaScript without dependencies, because any Node that came with npm has to run it.
 import { spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 
 const root = join(import.meta.dirname, "..");
 const env = { ...process.env, PATH: join(root, "node_modules/.bin") + delimiter + process.env["PATH"] };
 const INSTALLED = join(root, "node_modules/.firstparty-installed");
-const BUILT = join(root, "dist/.built");
+const BUILT = join(root, "node_modules/.firstparty-built");
 const SOURCES = ["core", "adapters", "server", "cli", "tsup.config.ts", "package.json"];
 
 const lock = createHash("sha256")
@@ -20,10 +20,13 @@ if (!existsSync(INSTALLED) || readFileSync(INSTALLED, "utf8") !== lock) {
   run("npm", ["install", "--no-save", "--include=dev", "--no-audit", "--no-fund", "--loglevel=error"]);
   writeFileSync(INSTALLED, lock);
 }
-if (!existsSync(BUILT) || SOURCES.some((source) => isNewer(join(root, source), statSync(BUILT).mtimeMs))) {
+if (
+  !existsSync(BUILT) ||
+  !existsSync(join(root, "dist/index.js")) ||
+  SOURCES.some((source) => isNewer(join(root, source), statSync(BUILT).mtimeMs))
+) {
   say("building dist (a few seconds)");
   run("tsup", ["--silent"]);
-  mkdirSync(join(root, "dist"), { recursive: true });
   writeFileSync(BUILT, "");
 }
 

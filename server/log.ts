@@ -6,7 +6,8 @@ export function log(
   event: string,
   fields: Readonly<Record<string, unknown>> = {},
 ): void {
-  console.error(JSON.stringify({ time: new Date().toISOString(), level, event, ...fields }));
+  // Not console.error, which Bun colours on a terminal.
+  process.stderr.write(`${JSON.stringify({ time: new Date().toISOString(), level, event, ...fields })}\n`);
 }
 
 /** For `onError`: what was refused as a warning, what failed as an error. */
@@ -22,7 +23,7 @@ export function logFailure({ code, status, vendor, route, cause }: FirstPartyErr
 
 /** The runtime's code for it (ECONNREFUSED) or the kind of error; its message could quote a URL or a header. */
 function causeOf(cause: unknown): string | undefined {
-  for (let error = cause; error instanceof Error; error = error.cause) {
+  for (let error = cause, depth = 0; error instanceof Error && depth < 4; error = error.cause, depth++) {
     if ("code" in error && typeof error.code === "string") return error.code;
     if (!(error.cause instanceof Error)) return error.name;
   }

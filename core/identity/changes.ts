@@ -11,8 +11,6 @@ export type CookieChange =
   /** `isStray`: only the host-only variant, which lies beside the real one with a Domain; otherwise both variants. */
   | { readonly expire: Side; readonly name: string; readonly isStray?: true };
 
-const MAX_MATCHES = 5;
-
 /**
  * The twins become what the browser cookies are: each present one is written to its twin, and a twin that the request carries
  * without its browser cookie is expired. Browser cookies are not written: sent back while the SDK resets, an old id would return.
@@ -32,15 +30,25 @@ export function mirror(group: IdentityGroup, cookies: RequestCookies, groupBytes
   return changes;
 }
 
+/** As mirror, and every twin that is carried and not written anew goes, also where its browser cookie is one to leave alone. */
+function replace(group: IdentityGroup, cookies: RequestCookies, groupBytes: number): CookieChange[] {
+  const changes = mirror(group, cookies, groupBytes);
+  const stale = group.filter(
+    ({ server }) => cookies.get(server) !== undefined && !changes.some(({ name }) => name === server),
+  );
+  return [...changes, ...stale.map(({ server }): CookieChange => ({ expire: "server", name: server }))];
+}
+
 /**
- * Each twin comes back as its browser cookie and is itself refreshed. Only for a group of which the request carries no browser
- * cookie: brought back one by one, an old user's id would be glued to a new anonymous id.
+ * Each twin comes back as its browser cookie and is itself refreshed: all that are carried, or none. Only for a group of which the
+ * request carries no browser cookie: brought back one by one, an old user's id would be glued to a new anonymous id.
  */
 export function restore(group: IdentityGroup, cookies: RequestCookies): CookieChange[] {
   const changes: CookieChange[] = [];
   for (const { browser, server } of group) {
     const value = cookies.get(server);
-    if (value === undefined || !isWritable(server, value)) continue;
+    if (value === undefined) continue;
+    if (!isWritable(server, value)) return [];
     changes.push({ write: "browser", name: browser, value }, { write: "server", name: server, value });
   }
   return changes;
@@ -54,7 +62,11 @@ export function renew(
   cookies: RequestCookies,
   { isReset, groupBytes }: { readonly isReset: boolean; readonly groupBytes: number },
 ): CookieChange[] {
-  const changes = isReset || isPresent(group, cookies) ? mirror(group, cookies, groupBytes) : restore(group, cookies);
+  const changes = isReset
+    ? replace(group, cookies, groupBytes)
+    : isPresent(group, cookies)
+      ? mirror(group, cookies, groupBytes)
+      : restore(group, cookies);
   for (const { browser, server } of group) {
     if (cookies.isDoubled(browser)) changes.push({ expire: "browser", name: browser, isStray: true });
     if (cookies.isDoubled(server)) changes.push({ expire: "server", name: server, isStray: true });
@@ -99,8 +111,14 @@ function resetMemory(vendorId: string): string {
   return `fp_reset_${vendorId}_srvr`;
 }
 
-/** Turns a vendor's groups into those of a request: a group with `*` becomes one for each match, five at most. */
-export function groupsIn(cookies: RequestCookies): (group: IdentityGroup) => readonly IdentityGroup[] {
+/** What one request may make the service write; whoever clears cookies wants all of them gone. */
+export const MAX_RENEWED_MATCHES = 5;
+
+/** Turns a vendor's groups into those of a request: a group with `*` becomes one for each match, up to `maxMatches`. */
+export function groupsIn(
+  cookies: RequestCookies,
+  maxMatches = Number.POSITIVE_INFINITY,
+): (group: IdentityGroup) => readonly IdentityGroup[] {
   return (group) => {
     const [pair] = group;
     if (pair === undefined || !pair.browser.includes("*")) return [group];
@@ -108,7 +126,7 @@ export function groupsIn(cookies: RequestCookies): (group: IdentityGroup) => rea
     for (const name of cookies.names) {
       const star = starOf(pair, name);
       if (star !== undefined) stars.add(star);
-      if (stars.size === MAX_MATCHES) break;
+      if (stars.size === maxMatches) break;
     }
     const [browser, server] = [namePattern(pair.browser), namePattern(pair.server)];
     return [...stars].map((star) => [{ browser: browser.fill(star), server: server.fill(star) }]);

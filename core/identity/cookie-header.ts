@@ -5,7 +5,7 @@ export interface RequestCookies {
   /** Whether the header holds the name more than once: a host-only cookie beside one with a Domain. */
   isDoubled(name: string): boolean;
   /** In order of appearance, each once. */
-  readonly names: Iterable<string>;
+  readonly names: readonly string[];
 }
 
 /** Parses a Cookie header. Never throws: a part without `=` or without a name is nobody's cookie. */
@@ -15,16 +15,21 @@ export function parseCookieHeader(header: string | null): RequestCookies {
   for (const part of header === null ? [] : header.split(";")) {
     const equals = part.indexOf("=");
     if (equals < 1) continue;
-    const name = part.slice(0, equals).trim();
+    const name = trimOws(part.slice(0, equals));
     if (name === "") continue;
     if (first.has(name)) (doubled ??= new Set()).add(name);
-    else first.set(name, part.slice(equals + 1).trim());
+    else first.set(name, trimOws(part.slice(equals + 1)));
   }
   return {
     get: (name) => first.get(name),
     isDoubled: (name) => doubled !== undefined && doubled.has(name),
-    names: first.keys(),
+    names: [...first.keys()],
   };
+}
+
+/** Space and tab only: `trim()` would take a no-break space, which is the last octet of many a UTF-8 value. */
+function trimOws(text: string): string {
+  return text.replace(/^[ \t]+|[ \t]+$/g, "");
 }
 
 /** cookie-octet of RFC 6265 4.1.1: what can stand in a Set-Cookie without becoming an attribute or another cookie. */

@@ -5,7 +5,16 @@ import { FirstPartyError } from "../errors.ts";
 import type { Settings } from "../options.ts";
 import { declaredLength } from "../request-body.ts";
 import type { Answer, ServiceRoute, Vendor } from "../types.ts";
-import { type CookieChange, clear, groupsIn, isPresent, renew, spendResetMarker, wasReset } from "./changes.ts";
+import {
+  type CookieChange,
+  clear,
+  groupsIn,
+  MAX_RENEWED_MATCHES,
+  isPresent,
+  renew,
+  spendResetMarker,
+  wasReset,
+} from "./changes.ts";
 import { parseCookieHeader } from "./cookie-header.ts";
 import { toSetCookies } from "./set-cookie.ts";
 
@@ -34,7 +43,7 @@ export function identityEndpoint(vendor: Vendor, route: ServiceRoute, settings: 
 
 function changesFor({ request }: Exchange, vendor: Vendor, isClear: boolean, groupBytes: number): CookieChange[] {
   const cookies = parseCookieHeader(request.header("cookie"));
-  const groups = (vendor.identity ?? []).flatMap(groupsIn(cookies));
+  const groups = (vendor.identity ?? []).flatMap(groupsIn(cookies, isClear ? undefined : MAX_RENEWED_MATCHES));
   // Clear leaves the marker: a renew that left before the reset may still be on its way to write the twins back.
   if (isClear) return groups.flatMap(clear);
   const isReset = wasReset(vendor.id, cookies);

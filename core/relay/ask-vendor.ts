@@ -15,7 +15,8 @@ export interface VendorAnswer {
 const PAUSES_MS = [250, 750, 2_000];
 /** Request Timeout, Too Early, Too Many Requests; beside them every 5xx. */
 const PASSING_STATUSES = new Set([408, 425, 429]);
-/** Bodies up to here are read whole: cheaper than a stream, and one that breaks off can be tried again. */
+/** Statuses without a body, whatever the headers say (Fetch standard, null body status). */
+export const NULL_BODY_STATUSES: ReadonlySet<number> = new Set([204, 205, 304]);
 const SMALL_BODY_BYTES = 65_536;
 
 /**
@@ -75,7 +76,7 @@ function retryAfterMs(value: string | null): number {
   return Number.isNaN(date) ? 0 : date - Date.now();
 }
 
-/** One try, with a deadline for its first byte (and for the whole of a small body) and none for a stream. */
+/** One try. The deadline is for the first byte; where the body is read here, the rest has as long again. A stream has none. */
 async function askOnce(
   transport: Transport,
   { url, method, headers, body }: PlannedRequest,
@@ -84,12 +85,13 @@ async function askOnce(
 ): Promise<VendorAnswer> {
   const abort = new AbortController();
   let reason: "upstream_timeout" | "client_gone" | "upstream_unreachable" = "upstream_unreachable";
-  const timer = setTimeout(() => {
+  const onLate = () => {
     reason = "upstream_timeout";
     abort.abort();
-  }, plan.headersMs);
+  };
+  let timer = setTimeout(onLate, plan.headersMs);
   // An event that has come in whole is delivered without its client; of the rest nobody would see the answer.
-  const client = body === null ? exchange.request.signal : undefined;
+  const client = body === null ? (exchange.context.signal ?? exchange.request.signal) : undefined;
   const onGone = () => {
     reason = "client_gone";
     abort.abort();
@@ -98,19 +100,29 @@ async function askOnce(
   client?.addEventListener("abort", onGone);
   try {
     const response = await transport(url, { method, headers, body, signal: abort.signal });
-    const length = Number(response.headers.get("content-length") ?? Number.NaN);
-    const isSmall = length <= SMALL_BODY_BYTES && method !== "HEAD";
-    return {
-      status: response.status,
-      headers: response.headers,
-      body: isSmall ? await response.arrayBuffer() : response.body,
-    };
+    if (!isReadWhole(response, method, plan)) {
+      return { status: response.status, headers: response.headers, body: response.body };
+    }
+    clearTimeout(timer);
+    timer = setTimeout(onLate, plan.headersMs);
+    return { status: response.status, headers: response.headers, body: await response.arrayBuffer() };
   } catch (cause) {
     throw new FirstPartyError(reason, { ...plan.place, cause });
   } finally {
     clearTimeout(timer);
     client?.removeEventListener("abort", onGone);
   }
+}
+
+/**
+ * Whole is cheaper than a stream, and a body that breaks off can be asked for again. What collect routes answer is small, whether or
+ * not its length is said; anything else has to say that it is.
+ */
+function isReadWhole({ status, headers }: UpstreamResponse, method: string, { route }: RoutePlan): boolean {
+  // There is no body, though a 304 may carry the length of what it stands for (RFC 9110 8.6); undici would miss the bytes.
+  if (method === "HEAD" || NULL_BODY_STATUSES.has(status)) return false;
+  const length = headers.get("content-length");
+  return length === null ? route.kind === "collect" : Number(length) <= SMALL_BODY_BYTES;
 }
 
 /** Lets a body go that nobody will read, so that its connection is free again. */

@@ -3,7 +3,7 @@ import type { Exchange } from "../endpoint.ts";
 import { FirstPartyError } from "../errors.ts";
 import type { Settings } from "../options.ts";
 import type { Answer, Transport } from "../types.ts";
-import { letGo, type VendorAnswer } from "./ask-vendor.ts";
+import { letGo, NULL_BODY_STATUSES, type VendorAnswer } from "./ask-vendor.ts";
 import type { RoutePlan } from "./plan.ts";
 import { rescopedCookies } from "./vendor-cookies.ts";
 
@@ -27,14 +27,13 @@ const RETURNED_TO_KEEP = [
 ];
 
 /** Types that a browser would open as a page of the customer's origin. */
-const DOCUMENT_TYPE = /^(?:text\/html|application\/xhtml\+xml|image\/svg\+xml|(?:text|application)\/xml)\b/i;
+const DOCUMENT_TYPE = /^(?:text\/html|text\/xsl|multipart\/x-mixed-replace|[a-z]+\/(?:[\w.-]+\+)?xml)\s*(?:;|$)/i;
 const SCRIPT_TYPE = /^(?:text|application)\/(?:x-)?(?:java|ecma)script\b/i;
 const SCRIPT_FILE = /\.m?js(?:\.gz)?$/;
-/** What fetch decodes on every runtime. Nothing was asked for; a vendor that sends deflate or zstd all the same has it passed on. */
-const DECODED = /^(?:x-)?gzip$|^br$/i;
-const NULL_BODY = new Set([204, 205, 304]);
+/** What fetch decodes, one or several; nothing was asked for, so a vendor that encodes all the same is rare. */
+const DECODED = /^(?:(?:x-)?gzip|br|deflate|zstd)(?:\s*,\s*(?:(?:x-)?gzip|br|deflate|zstd))*$/i;
 
-/** Plans what comes back. Throws `upstream_redirect` and `upstream_document`. */
+/** Plans what comes back. Throws `upstream_malformed`, `upstream_redirect` and `upstream_document`. */
 export function clientAnswer(
   answer: VendorAnswer,
   exchange: Exchange,
@@ -45,7 +44,9 @@ export function clientAnswer(
   const { status } = answer;
   const isScript = plan.route.kind === "script";
   const vendorType = answer.headers.get("content-type");
-  const isDocument = vendorType !== null && DOCUMENT_TYPE.test(vendorType);
+  // Of several types on one answer browsers take the last that they know.
+  const isDocument = vendorType !== null && vendorType.split(",").some((each) => DOCUMENT_TYPE.test(each.trim()));
+  if (status < 200 || status > 599) throw refused(answer, "upstream_malformed", plan);
   if (status >= 300 && status < 400 && status !== 304) throw refused(answer, "upstream_redirect", plan);
   if (isDocument && isScript && status < 300) throw refused(answer, "upstream_document", plan);
 
@@ -65,7 +66,7 @@ export function clientAnswer(
   Object.assign(headers, isScript && setCookies.length === 0 ? PUBLIC_SCRIPT : corsHeaders(exchange, settings));
   if (vary !== undefined && headers["vary"] !== vary) headers["vary"] = `${vary}, ${headers["vary"]}`;
 
-  const hasBody = !isDocument && !NULL_BODY.has(status) && exchange.request.method !== "HEAD";
+  const hasBody = !isDocument && !NULL_BODY_STATUSES.has(status) && exchange.request.method !== "HEAD";
   if (!hasBody) letGo(answer.body);
   return { status, headers, setCookies, body: hasBody ? answer.body : null };
 }
@@ -103,7 +104,7 @@ function cacheControl({ headers }: VendorAnswer, { route }: RoutePlan, hasCookie
 
 function refused(
   answer: VendorAnswer,
-  code: "upstream_redirect" | "upstream_document",
+  code: "upstream_malformed" | "upstream_redirect" | "upstream_document",
   plan: RoutePlan,
 ): FirstPartyError {
   letGo(answer.body);

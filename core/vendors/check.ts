@@ -7,6 +7,7 @@ import type { Route, Vendor } from "../types.ts";
 const PATH = /^(?:\/[A-Za-z0-9._~-]+)+$/;
 /** `:name`, `:name+` and plain segments: the part of itty-router's language that matches whole segments only. */
 const PATTERN = /^(?:\/(?:[A-Za-z0-9._~-]+|:[a-z]+\+?))+$/;
+const METHODS = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]);
 const HEADER_NAME = /^[a-z0-9-]+$/;
 /** Headers with a rule of their own: as data they would undo it. */
 const RULED_HEADERS = new Set([
@@ -26,15 +27,28 @@ const RULED_HEADERS = new Set([
 export function checkVendor(vendor: Vendor): void {
   checkKeys("vendors[]", vendor, ["id", "path", "docs", "hosts", "routes", "identity"]);
   const name = `${vendor.id}()`;
-  if (!/^[a-z][a-z0-9_]*$/.test(vendor.id)) throw mistake("vendor id", "must be a lower-case word", vendor.id);
+  if (typeof vendor.id !== "string" || !/^[a-z][a-z0-9_]*$/.test(vendor.id))
+    throw mistake("vendor id", "must be a lower-case word", vendor.id);
   checkPath(`${name} path`, vendor.path);
+  if (typeof vendor.hosts !== "object" || vendor.hosts === null)
+    throw mistake(`${name} hosts`, "must be an object", vendor.hosts);
   for (const [host, url] of Object.entries(vendor.hosts)) checkHost(`${name} hosts.${host}`, url);
-  if (!Array.isArray(vendor.routes)) throw mistake(`${name} routes`, "must be an array", vendor.routes);
-  for (const route of vendor.routes) checkRoute(name, route, vendor.hosts);
-  for (const group of vendor.identity ?? []) {
-    for (const pair of group) {
+  if (!Array.isArray(vendor.routes) || vendor.routes.length === 0) {
+    throw mistake(`${name} routes`, "must be an array of one route at least", vendor.routes);
+  }
+  for (const [index, route] of vendor.routes.entries()) {
+    checkRoute(name, route, vendor.hosts);
+    if (vendor.routes.slice(0, index).some(({ path }: Route) => path === route.path)) {
+      throw mistake(`${name} routes`, "must have paths of their own, or the second is never reached", route.path);
+    }
+  }
+  for (const group of listOf(`${name} identity`, vendor.identity ?? [])) {
+    for (const pair of listOf(`${name} identity`, group)) {
+      checkKeys(`${name} identity`, pair, ["browser", "server"]);
       checkCookieName(`${name} identity`, pair.browser);
       checkCookieName(`${name} identity`, pair.server);
+      if (pair.browser === pair.server)
+        throw mistake(`${name} identity`, "must name the twin otherwise than the cookie", pair);
       if (
         pair.browser.includes("*") !== pair.server.includes("*") ||
         (pair.browser.includes("*") && group.length > 1)
@@ -61,6 +75,7 @@ function checkHost(option: string, url: string): void {
 }
 
 function checkRoute(name: string, route: Route, hosts: Vendor["hosts"]): void {
+  if (typeof route !== "object" || route === null) throw mistake(`${name} routes`, "must hold objects", route);
   const option = `${name} route ${JSON.stringify(route.path)}`;
   if (typeof route.path !== "string" || !PATTERN.test(route.path)) {
     throw mistake(`${name} route path`, 'must look like "/v1/:path+"', route.path);
@@ -82,7 +97,18 @@ function checkRoute(name: string, route: Route, hosts: Vendor["hosts"]): void {
   }
   if (!Object.hasOwn(hosts, route.host))
     throw mistake(`${option} host`, `must be one of ${Object.keys(hosts).join(", ")}`, route.host);
-  if (route.methods.length === 0) throw mistake(`${option} methods`, "must name at least one method", route.methods);
+  if (
+    !Array.isArray(route.methods) ||
+    route.methods.length === 0 ||
+    !route.methods.every((each) => METHODS.has(each))
+  ) {
+    throw mistake(`${option} methods`, `must name methods out of ${[...METHODS].join(", ")}`, route.methods);
+  }
+  if (!Array.isArray(route.requestHeaders))
+    throw mistake(`${option} requestHeaders`, "must be an array", route.requestHeaders);
+  if (route.bodyBytes !== undefined && !(Number.isSafeInteger(route.bodyBytes) && route.bodyBytes > 0)) {
+    throw mistake(`${option} bodyBytes`, "must be a whole number from 1 up", route.bodyBytes);
+  }
   for (const header of route.requestHeaders) {
     if (!HEADER_NAME.test(header) || RULED_HEADERS.has(header)) {
       throw mistake(
@@ -96,6 +122,11 @@ function checkRoute(name: string, route: Route, hosts: Vendor["hosts"]): void {
     checkCookieName(`${option} cookies`, cookie);
   if (!["never", "connect", "keyed"].includes(route.retry))
     throw mistake(`${option} retry`, "must be never, connect or keyed", route.retry);
+}
+
+function listOf<T>(option: string, value: readonly T[]): readonly T[] {
+  if (!Array.isArray(value)) throw mistake(option, "must be an array of groups, each an array of pairs", value);
+  return value;
 }
 
 function checkCookieName(option: string, name: string): void {

@@ -40,6 +40,8 @@ export interface VendorReply {
   readonly headers?: readonly (readonly [name: string, value: string])[];
   readonly body?: string | Uint8Array<ArrayBuffer>;
   readonly delayMs?: number;
+  /** Headers first, and the body so much later. */
+  readonly bodyDelayMs?: number;
   /** Close the connection in place of an answer. */
   readonly breaksOff?: boolean;
   /** Close the connection after the body that is given, whatever length was announced. */

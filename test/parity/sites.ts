@@ -8,7 +8,11 @@ function acme(host: string, closedHost: string): Vendor {
     path: "/acme",
     docs: "https://acme.example/docs",
     hosts: { api: host, gone: closedHost },
-    identity: [[{ browser: "ac_*_id", server: "ac_*_id_srvr" }], [{ browser: "ac_user", server: "ac_user_srvr" }]],
+    identity: [
+      [{ browser: "ac_*_id", server: "ac_*_id_srvr" }],
+      [{ browser: "as_*", server: "as_*_srvr" }],
+      [{ browser: "ac_user", server: "ac_user_srvr" }],
+    ],
     routes: [
       { kind: "renew", path: "/renew" },
       {

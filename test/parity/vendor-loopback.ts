@@ -22,6 +22,10 @@ export async function loopbackVendor(): Promise<VendorPlayer> {
     if (reply.breaksOff) return void incoming.socket.destroy();
     outgoing.writeHead(reply.status ?? 200, (reply.headers ?? []).flat());
     if (reply.truncates) return void outgoing.write(reply.body ?? "", () => incoming.socket.destroy());
+    if (reply.bodyDelayMs) {
+      outgoing.flushHeaders();
+      await pause(reply.bodyDelayMs);
+    }
     outgoing.end(reply.body);
   });
   server.listen(0, "127.0.0.1");

@@ -1,8 +1,10 @@
 import { once } from "node:events";
+import { connect } from "node:net";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { hightouch } from "../../core/index.ts";
 import { loopbackVendor } from "../parity/vendor-loopback.ts";
 import type { VendorPlayer } from "../parity/vendor.ts";
 import { type Runtime, type Served, spawnCli, startServe, startTemplate } from "../support/serve-process.ts";
@@ -82,6 +84,10 @@ describe.each(RUNTIMES)("firstparty serve on %s", (runtime) => {
     using(startServe(runtime, ["--port", "0"], { ...env, FIRSTPARTY_TIMEOUTS_RETRY_MS: "0" }), async (served) => {
       vendor.play([{ breaksOff: true }]);
       expect((await track(served.port)).status).toBe(502);
+      // A script that breaks off while it is streamed is no answer of ours any more: it breaks off at the client, and is not logged.
+      vendor.play([{ headers: [["content-type", "text/javascript"]], body: "half", truncates: true }]);
+      const script = fetch(`http://127.0.0.1:${served.port}/ht/browser/s3cret.js?s3cret`);
+      await expect(script.then((response) => response.text())).rejects.toThrow();
       await fetch(`http://127.0.0.1:${served.port}/ht/s3cret-path`, { headers: { cookie: "a=s3cret" } });
       await served.stop();
       const { stderr } = served.output();
@@ -101,7 +107,12 @@ describe.each(RUNTIMES)("firstparty serve on %s", (runtime) => {
 
   test.each<[what: string, config: object | string, message: RegExp]>([
     ["no cookieDomains", { vendors: [] }, /^firstparty: vendors must name at least one vendor/],
-    ["a wrong domain", { vendors: [], cookieDomains: ["https://x.example"] }, /^firstparty: vendors must/],
+    [
+      "a wrong domain",
+      { vendors: [hightouch()], cookieDomains: ["https://x.example"] },
+      /^firstparty: cookieDomains must hold bare domains .*\(got "https:\/\/x\.example"\)/,
+    ],
+    ["vendors as an object", { vendors: {}, cookieDomains: [] }, /^firstparty: vendors must be an array \(got \{\}\)/],
     ["an unknown option", { cookiedomains: [] }, /^firstparty: config has no option "cookiedomains"; it takes vendors/],
     ["JSON that is none", "{", /^firstparty: .*could not be loaded: .*JSON/],
   ])("says a wrong config in one sentence and exits 2 (%s)", async (_what, config, message) => {
@@ -118,7 +129,7 @@ describe.each(RUNTIMES)("firstparty serve on %s", (runtime) => {
     [["serve", "--porty"], /^firstparty: .*--porty/],
     [
       ["serve", "--config", "nowhere.ts"],
-      /^firstparty: --config names a file that cannot be read \(got "nowhere.ts"\)$/,
+      /^firstparty: --config names a file that cannot be read \(got ".*nowhere.ts"\)$/,
     ],
     [["sevre"], /^firstparty: there is no command "sevre"; see firstparty --help$/],
   ])("says a wrong call in one sentence and exits 2 (%j)", async (args, message) => {
@@ -131,19 +142,48 @@ describe.each(RUNTIMES)("firstparty serve on %s", (runtime) => {
     using(startServe(runtime, ["--port", "0"], env), async ({ port }) => {
       const { code, stderr } = await run(runtime, ["serve", "--port", String(port)], env);
       expect(code).toBe(2);
-      expect(stderr).toContain(`port ${port} is taken`);
+      expect(stderr).toBe(
+        `firstparty: cannot listen on 127.0.0.1:${port}: it is taken; choose another with --port or PORT, --host or HOST\n`,
+      );
+    }));
+
+  test("says that there is no such host and exits 2", async () => {
+    const { code, stderr } = await run(runtime, ["serve", "--port", "0", "--host", "nosuch.invalid"], env);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/^firstparty: cannot listen on nosuch\.invalid:0: no such host; .*\n$/);
+  });
+
+  test("stops at once where a connection never asked for anything", () =>
+    using(startServe(runtime, ["--port", "0"], env), async (served) => {
+      const silent = connect(served.port, "127.0.0.1");
+      silent.on("error", () => {});
+      await once(silent, "connect");
+      expect(await served.stop()).toBe(0);
+      silent.destroy();
     }));
 
   test("takes flags over the environment, and the environment over the file", async () => {
     const file = join(folder, `${runtime}-order.json`);
-    await writeFile(file, JSON.stringify({ vendors: [], cookieDomains: ["file.example"] }));
-    await using(startServe(runtime, ["--config", file, "--port", "0"], { ...env, PORT: "1" }), async ({ port }) => {
-      const response = await fetch(`http://127.0.0.1:${port}/ht/clear`, {
-        method: "POST",
-        headers: { host: "www.shop.example" },
-      });
-      expect(response.status).toBe(200);
-    });
+    await writeFile(
+      file,
+      JSON.stringify({ vendors: [], cookieDomains: ["file.example"], publicHost: "www.file.example" }),
+    );
+    await using(
+      startServe(runtime, ["--config", file, "--port", "0"], {
+        ...env,
+        PORT: "1",
+        FIRSTPARTY_PUBLIC_HOST: "www.shop.example",
+      }),
+      async ({ port }) => {
+        const response = await fetch(`http://127.0.0.1:${port}/ht/clear`, {
+          method: "POST",
+          headers: { host: "www.shop.example" },
+        });
+        expect(response.status).toBe(200);
+        expect(port).not.toBe(1);
+        expect(response.headers.get("set-cookie")).toContain("Domain=shop.example");
+      },
+    );
   });
 });
 

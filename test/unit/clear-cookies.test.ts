@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { clearCookies, type Config, hightouch } from "../../core/index.ts";
+import { clearCookies, type Config, hightouch, type Vendor } from "../../core/index.ts";
 
 const config: Config = { vendors: [hightouch()], cookieDomains: ["example.com"] };
 const names = ["htjs_anonymous_id", "htjs_anonymous_id_srvr", "htjs_user_id", "htjs_user_id_srvr"];
@@ -27,4 +27,19 @@ test("clearCookies throws on a wrong config", () => {
   expect(() => clearCookies(new Request("https://www.example.com/"), { vendors: [], cookieDomains: [] })).toThrow(
     TypeError,
   );
+});
+
+test("clearCookies clears every match of every vendor, beyond what one renew may write", () => {
+  const starred = (id: string): Vendor => ({
+    ...(hightouch() as Vendor),
+    id,
+    path: `/${id}`,
+    identity: [[{ browser: `${id}_*`, server: `${id}_*_srvr` }]],
+  });
+  const cookie = ["x", "y"].flatMap((id) => [1, 2, 3, 4, 5, 6].map((index) => `${id}_${index}=v`)).join("; ");
+  const values = clearCookies(new Request("http://127.0.0.1/", { headers: { cookie } }), {
+    vendors: [starred("x"), starred("y")],
+    cookieDomains: [],
+  });
+  expect(values).toHaveLength(2 * 6 * 2);
 });

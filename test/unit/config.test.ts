@@ -191,6 +191,31 @@ describe("a config mistake fails at start and says how to mend it", () => {
     expect(attempt).toThrow(message);
   });
 
+  test.each<[what: string, broken: unknown]>([
+    ["null", null],
+    ["{}", {}],
+    ["no hosts", { ...other, hosts: undefined }],
+    ["no routes", { ...other, routes: [] }],
+    ["a route that is null", { ...other, routes: [null] }],
+    ["a route without methods", withRoute({ methods: undefined })],
+    ["a method in lower case", withRoute({ methods: ["post"] })],
+    ["a route without requestHeaders", withRoute({ requestHeaders: undefined })],
+    ["a body limit that is no number", withRoute({ bodyBytes: "x" })],
+    ["two routes on one path", { ...other, routes: [other.routes[0], other.routes[0]] }],
+    ["an identity of null", { ...other, identity: [null] }],
+    ["an identity pair of null", { ...other, identity: [[null]] }],
+    ["a twin of the same name", { ...other, identity: [[{ browser: "a", server: "a" }]] }],
+  ])("broken vendor data is named, not met by the engine (%s)", (_what, broken) => {
+    const attempt = () => createFirstParty({ ...good, vendors: [broken as Vendor] });
+    expect(attempt).toThrow(/must|has no option/);
+    expect(attempt).not.toThrow(/undefined\(\)|Cannot (?:read|convert)|is not (?:iterable|a function)/);
+  });
+
+  test("hightouch with one path for renew and clear fails", () => {
+    const vendors = [hightouch({ renewPath: "/id", clearPath: "/id" })];
+    expect(() => createFirstParty({ ...good, vendors })).toThrow(/routes must have paths of their own.*\(got "\/id"\)/);
+  });
+
   test("a good config does not fail", () => {
     expect(() => createFirstParty(good)).not.toThrow();
     expect(() => createFirstParty({ ...good, cookieDomains: [], vendors: [vendor, other] })).not.toThrow();
@@ -225,6 +250,12 @@ describe("configFromEnv", () => {
     expect(() => createFirstParty(config)).not.toThrow();
   });
 
+  test("leaves a mistake of the file for createFirstParty to name", () => {
+    const twice = [hightouch(), hightouch({ path: "/ht2" })];
+    expect(() => createFirstParty(read({}, { ...good, vendors: twice }))).toThrow(/ids of their own/);
+    expect(() => createFirstParty(read({}, { ...good, vendors: {} as Vendor[] }))).toThrow(/^vendors must be an array/);
+  });
+
   test("overrides a config file field by field", () => {
     const base = { ...good, limits: { bodyBytes: 5, groupBytes: 6 }, publicHost: "www.example.com" };
     const config = read(
@@ -237,8 +268,9 @@ describe("configFromEnv", () => {
     expect(base.vendors[0]?.hosts["cdn"]).toBe("https://cdn.hightouch-events.com");
   });
 
-  test("an empty FIRSTPARTY_COOKIE_DOMAINS is [] on purpose; none is a mistake", () => {
-    expect(read({ FIRSTPARTY_COOKIE_DOMAINS: "" }, { vendors: [vendor] }).cookieDomains).toEqual([]);
+  test("none is [] on purpose; an empty or missing FIRSTPARTY_COOKIE_DOMAINS is a mistake", () => {
+    expect(read({ FIRSTPARTY_COOKIE_DOMAINS: "none" }, { vendors: [vendor] }).cookieDomains).toEqual([]);
+    expect(() => read({ FIRSTPARTY_COOKIE_DOMAINS: "" })).toThrow(/^FIRSTPARTY_COOKIE_DOMAINS must list something/);
     expect(() => createFirstParty(read({ FIRSTPARTY_VENDORS: "hightouch" }))).toThrow(/^cookieDomains must list/);
   });
 

@@ -116,12 +116,22 @@ export const domainCases: readonly ParityCase[] = [
     vendor: null,
     answer: { status: 200, setCookies: [browserCookie("htjs_user_id", "u"), twin("htjs_user_id_srvr", "u")] },
   },
-  ...["a b", "a.com/../x", "user@shop.example", "shop.example:port", "a.com,b.com", "<script>"].map(
-    (host): ParityCase => ({
-      name: `a Host that is no host is refused (${host})`,
-      send: at(host),
-      vendor: null,
-      answer: { status: 400, code: "bad_host", headers: { "cache-control": "no-store" } },
-    }),
-  ),
+  ...[
+    "..",
+    "a..b",
+    ".com",
+    "-",
+    "shop.example:123456",
+    "a b",
+    "a.com/../x",
+    "user@shop.example",
+    "shop.example:port",
+    "a.com,b.com",
+    "<script>",
+  ].map((host): ParityCase => ({
+    name: `a Host that is no host is refused (${host})`,
+    send: at(host),
+    vendor: null,
+    answer: { status: 400, code: "bad_host", headers: { "cache-control": "no-store" } },
+  })),
 ];

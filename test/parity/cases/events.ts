@@ -243,6 +243,18 @@ export const eventCases: readonly ParityCase[] = [
     answer: { status: 200, body: '{"integrations":{}}' },
   },
   {
+    name: "what a collect route answers is never stored, whatever the vendor says",
+    send: post("/ht/v1/track", EVENT),
+    vendor: { ...ok, headers: [["cache-control", "public, max-age=3600"]] },
+    answer: { status: 200, headers: { "cache-control": "no-store" } },
+  },
+  {
+    name: "HTML in place of an event's answer keeps its status and loses its body",
+    send: post("/ht/v1/track", EVENT),
+    vendor: { headers: [["content-type", "text/html"]], body: "<script>alert(1)</script>" },
+    answer: { status: 200, body: "", headers: { "content-type": null } },
+  },
+  {
     name: "an event's path takes no other method",
     send: { path: "/ht/v1/track" },
     vendor: null,

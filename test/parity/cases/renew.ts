@@ -102,6 +102,15 @@ export const renewCases: readonly ParityCase[] = [
     vendor: null,
     answer: { status: 200, setCookies: [twin("htjs_anonymous_id_srvr", "new"), ...gone("fp_reset_hightouch_srvr")] },
   },
+  ...[`htjs_anonymous_id=${long}`, 'htjs_anonymous_id="new"'].map((cookie): ParityCase => ({
+    name: `after a reset no old twin is left, although the new person cannot be mirrored (${cookie.slice(0, 24)})`,
+    send: renew(`fp_reset_hightouch=1; ${cookie}; htjs_anonymous_id_srvr=old; htjs_user_id_srvr=old`),
+    vendor: null,
+    answer: {
+      status: 200,
+      setCookies: [...gone("htjs_anonymous_id_srvr"), ...gone("htjs_user_id_srvr"), ...gone("fp_reset_hightouch")],
+    },
+  })),
   {
     name: "another vendor's reset is not this one's",
     send: renew("fp_reset_acme=1; htjs_anonymous_id_srvr=a1"),
@@ -139,10 +148,11 @@ export const renewCases: readonly ParityCase[] = [
     answer: { status: 200, setCookies: gone("htjs_user_id_srvr") },
   })),
   {
-    name: "a twin that is not cookie-octets is not restored",
+    name: "restore is all or nothing: beside a twin that cannot come back, none does",
+    why: "an old user alone would be glued to the SDK's new anonymous id",
     send: renew('htjs_anonymous_id_srvr=a"b; htjs_user_id_srvr=u1'),
     vendor: null,
-    answer: { status: 200, setCookies: [browserCookie("htjs_user_id", "u1"), twin("htjs_user_id_srvr", "u1")] },
+    answer: { status: 200 },
   },
   {
     name: "a group above its byte budget is left as it is",
@@ -206,6 +216,18 @@ export const renewCases: readonly ParityCase[] = [
         twin("ac_user_srvr", "u"),
       ],
     },
+  },
+  {
+    name: "two names with * in one vendor are both matched",
+    send: { ...renew("ac_1_id=a; as_1=b"), path: "/acme/renew" },
+    vendor: null,
+    answer: { status: 200, setCookies: [twin("ac_1_id_srvr", "a"), twin("as_1_srvr", "b")] },
+  },
+  {
+    name: "a group of exactly its byte budget is mirrored",
+    send: renew(`htjs_user_id=${"u".repeat(2_048 - "htjs_user_id".length)}`),
+    vendor: null,
+    answer: { status: 200, setCookies: [twin("htjs_user_id_srvr", "u".repeat(2_048 - "htjs_user_id".length))] },
   },
   {
     name: "the body of a renew is never read and may be empty",

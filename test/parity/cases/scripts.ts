@@ -129,7 +129,34 @@ export const scriptCases: readonly ParityCase[] = [
     vendor: { headers: [["content-type", "text/html; charset=utf-8"]], body: "<script>alert(1)</script>" },
     answer: { status: 502, code: "upstream_document" },
   },
-  ...["text/html", "application/xhtml+xml", "image/svg+xml", "text/xml"].map((type): ParityCase => ({
+  {
+    name: "a 304 may carry the length of what it stands for",
+    why: "undici takes it for a broken body (RFC 9110 8.6 allows it)",
+    send: { path: PATH, headers: { "if-none-match": '"e1"' } },
+    vendor: {
+      status: 304,
+      headers: [
+        ["etag", '"e1"'],
+        ["content-length", "4000"],
+      ],
+    },
+    answer: { status: 304, body: "", headers: { etag: '"e1"' } },
+  },
+  {
+    name: "a script that takes longer than the deadline for its first byte is not cut",
+    send: { path: PATH },
+    vendor: { headers: [JS, ["content-length", String(BIG.length)]], body: BIG, bodyDelayMs: 1_200 },
+    answer: { status: 200, body: BIG },
+  },
+  ...[
+    "text/html",
+    "application/xhtml+xml",
+    "image/svg+xml",
+    "text/xml",
+    "application/atom+xml; charset=utf-8",
+    "multipart/x-mixed-replace; boundary=x",
+    "application/json, text/html",
+  ].map((type): ParityCase => ({
     name: `an error page keeps its status and loses its body (${type})`,
     send: { path: PATH },
     vendor: { status: 403, headers: [["content-type", type]], body: "<svg onload=alert(1)>" },

@@ -7,10 +7,13 @@ export const vendorCookieCases: readonly ParityCase[] = [
     name: "the cookies that the vendor's data names go up, raw and in their order, and no other",
     send: {
       ...bulk,
-      headers: { cookie: "session=s3cret; xnpe_tok=a=b%20c; other=1; __ac_etc__=u; xnpe_=no; __ac_etc__x=no" },
+      headers: {
+        cookie:
+          "session=s3cret; xnpe_tok=a=b%20c; other=1; __ac_etc__=u; xnpe_=no; __ac_etc__x=no; xnpe_u=voil\u00c3\u00a0",
+      },
     },
     vendor: { body: "{}" },
-    received: { cookie: "xnpe_tok=a=b%20c; __ac_etc__=u" },
+    received: { cookie: "xnpe_tok=a=b%20c; __ac_etc__=u; xnpe_u=voil\u00c3\u00a0" },
     answer: { status: 200 },
   },
   {

@@ -47,7 +47,8 @@ async function exchange(
     if (value !== null) all[name] = value;
   if (body !== undefined && !isChunked) all["content-length"] ??= String(Buffer.byteLength(body));
   const outgoing = request({ host: "127.0.0.1", port, method, path, headers: all, agent: false, setHost: false });
-  outgoing.end(body);
+  // As bytes: with a string Node would write the headers, too, as UTF-8.
+  outgoing.end(body === undefined ? undefined : Buffer.from(body));
   const [incoming] = await once(outgoing, "response");
   const chunks: Buffer[] = [];
   for await (const chunk of incoming) chunks.push(chunk);

@@ -1,0 +1,38 @@
+import { expect, test } from "vitest";
+import { hightouch, type RelayRoute } from "../../core/index.ts";
+import { resolveConfig } from "../../core/options.ts";
+import { planRoute } from "../../core/relay/plan.ts";
+import { upstreamRequest } from "../../core/relay/upstream-request.ts";
+
+const vendor = hightouch({ hosts: { cdn: "https://cdn.example/base/" } });
+const route = vendor.routes.find(({ kind }) => kind === "script") as RelayRoute;
+const plan = planRoute(vendor, route, resolveConfig({ vendors: [vendor], cookieDomains: [] }));
+
+function urlFor(path: string): string {
+  const request = {
+    method: "GET",
+    url: path,
+    host: "shop.example",
+    secure: true,
+    header: () => null,
+    readBody: async () => null,
+  };
+  const site = { host: "shop.example", cookieDomain: undefined, browserDomain: undefined, secure: true };
+  return upstreamRequest({ request, context: {}, site, path, search: "" }, plan, null, "pass").url;
+}
+
+test("a path of the route stays below the host's base", () => {
+  expect(urlFor("/ht/browser/x.js")).toBe("https://cdn.example/base/browser/x.js");
+});
+
+// The path rules refuse these before; the finished URL is judged all the same, in case a platform resolves one more form.
+test.each([
+  "/ht/browser/../x",
+  "/ht/browser/../../secret",
+  "/ht/browser/%2e%2e/x",
+  "/ht/other/x",
+  "/ht@evil.example/x",
+  "/ht.evil.example/",
+])("a finished URL that leaves the route is refused (%s)", (path) => {
+  expect(() => urlFor(path)).toThrow(expect.objectContaining({ code: "bad_path" }));
+});
