@@ -3,7 +3,6 @@ import type { FirstParty, Transport } from "../core/types.ts";
 /** The part of Deno's `ServeHandlerInfo` that is used: https://docs.deno.com/api/deno/~/Deno.ServeHandlerInfo */
 interface DenoInfo {
   readonly remoteAddr: { readonly hostname?: string };
-  readonly completed: Promise<void>;
 }
 
 /** What `deno serve` takes as a default export; its `fetch` is a handler for `Deno.serve`. */
@@ -18,18 +17,8 @@ export function toDeno(handler: FirstParty): DenoEntry {
       handler(withRealHost(request), {
         fetch: transport,
         clientIp: info.remoteAddr.hostname,
-        get signal() {
-          return whenGone(info);
-        },
       }),
   };
-}
-
-/** Deno's own `request.signal` aborts after a good answer as well, and Deno prints a warning once it is looked at. */
-function whenGone({ completed }: DenoInfo): AbortSignal {
-  const gone = new AbortController();
-  completed.catch(() => gone.abort());
-  return gone.signal;
 }
 
 /**

@@ -121,8 +121,6 @@ export interface PlatformContext {
   readonly clientIp?: string | undefined;
   /** Keeps a serverless instance alive until the promise settles. */
   readonly waitUntil?: ((work: Promise<unknown>) => void) | undefined;
-  /** Aborts when the client goes away, where the request's own signal does not say just that (Deno). */
-  readonly signal?: AbortSignal | undefined;
   /** The platform's way to a vendor. Default: global `fetch`. */
   readonly fetch?: Transport | undefined;
 }

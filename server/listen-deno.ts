@@ -9,7 +9,18 @@ declare const Deno: {
   ): { readonly addr: { readonly port: number }; shutdown(): Promise<void> };
 };
 
+/**
+ * Deno 2.9 warns once that `request.signal` also aborts after a good answer. The relay has stopped listening by then, and stderr is for
+ * the log, a JSON object a line.
+ */
+function withoutSignalWarning(warn: typeof console.warn): typeof console.warn {
+  return (...args) => {
+    if (!String(args[0]).startsWith("Deno.serve: request.signal aborts")) warn(...args);
+  };
+}
+
 export const listenDeno: Listen = async (handler, options) => {
+  console.warn = withoutSignalWarning(console.warn);
   // Without an onListen of its own, Deno prints a line.
   const server = Deno.serve({ ...options, onListen: () => {} }, toDeno(handler).fetch);
   return { port: server.addr.port, stop: () => server.shutdown() };

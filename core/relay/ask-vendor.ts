@@ -91,7 +91,7 @@ async function askOnce(
   };
   let timer = setTimeout(onLate, plan.headersMs);
   // An event that has come in whole is delivered without its client; of the rest nobody would see the answer.
-  const client = body === null ? (exchange.context.signal ?? exchange.request.signal) : undefined;
+  const client = body === null ? exchange.request.signal : undefined;
   const onGone = () => {
     reason = "client_gone";
     abort.abort();

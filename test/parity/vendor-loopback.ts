@@ -16,7 +16,13 @@ export async function loopbackVendor(): Promise<VendorPlayer> {
     const headers = rawHeaders.flatMap((name, index) =>
       index % 2 === 0 ? [[name.toLowerCase(), rawHeaders[index + 1] ?? ""] as const] : [],
     );
-    requests.push({ method: incoming.method ?? "", url: incoming.url ?? "", headers, body: Buffer.concat(chunks) });
+    requests.push({
+      method: incoming.method ?? "",
+      url: incoming.url ?? "",
+      headers,
+      body: Buffer.concat(chunks),
+      connection: incoming.socket,
+    });
     const reply = replyFor(replies, requests.length);
     if (reply.delayMs) await pause(reply.delayMs);
     if (reply.breaksOff) return void incoming.socket.destroy();

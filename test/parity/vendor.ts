@@ -1,3 +1,4 @@
+import type { Socket } from "node:net";
 import type { VendorReply } from "./case.ts";
 
 /** One request as the vendor saw it. */
@@ -8,6 +9,8 @@ export interface VendorRequest {
   /** Lower-case names; several of one name stay several. */
   readonly headers: readonly (readonly [name: string, value: string])[];
   readonly body: Uint8Array;
+  /** The connection that it came on, where there is one. */
+  readonly connection?: Socket;
 }
 
 /** Plays the vendor for one case after another. */

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { hightouch } from "../../core/index.ts";
 import { loopbackVendor } from "../parity/vendor-loopback.ts";
 import type { VendorPlayer } from "../parity/vendor.ts";
-import { type Runtime, type Served, spawnCli, startServe, startTemplate } from "../support/serve-process.ts";
+import { type Runtime, type Served, spawnCli, startNpm, startServe, startTemplate } from "../support/serve-process.ts";
 
 const RUNTIMES: readonly Runtime[] = ["node", "bun", "deno"];
 
@@ -82,6 +82,9 @@ describe.each(RUNTIMES)("firstparty serve on %s", (runtime) => {
 
   test("logs failures as JSON without a cookie, an id, a query or a body", () =>
     using(startServe(runtime, ["--port", "0"], { ...env, FIRSTPARTY_TIMEOUTS_RETRY_MS: "0" }), async (served) => {
+      // The first request.signal is where Deno would warn.
+      vendor.play([{ headers: [["content-type", "text/javascript"]], body: "1" }]);
+      expect((await fetch(`http://127.0.0.1:${served.port}/ht/browser/x.js`)).status).toBe(200);
       vendor.play([{ breaksOff: true }]);
       expect((await track(served.port)).status).toBe(502);
       // A script that breaks off while it is streamed is no answer of ours any more: it breaks off at the client, and is not logged.
@@ -209,6 +212,12 @@ test("deno: a config that imports firstparty where it is not installed is told w
   const { code, stderr } = await run("deno", ["serve", "--config", file]);
   expect(code).toBe(2);
   expect(stderr).toContain('put { "imports": { "firstparty": "npm:firstparty" } } into a deno.json beside it');
+});
+
+test("a signal to npm reaches the server: npm run firstparty ends with 0 and leaves nothing behind", async () => {
+  const served = await startNpm("firstparty", ["serve", "--port", "0"], env);
+  expect(await served.stop()).toBe(0);
+  await expect(track(served.port)).rejects.toThrow();
 });
 
 test("deploy-templates/bun/server.ts is the same server", async () => {

@@ -16,7 +16,7 @@ const handler = createFirstParty({
 });
 const request = new Request("http://www.shop.example/ht/browser/x.js");
 if ("Bun" in globalThis) await toBun(handler).fetch(request, { requestIP: () => null });
-else if ("Deno" in globalThis) await toDeno(handler).fetch(request, { remoteAddr: {}, completed: Promise.resolve() });
+else if ("Deno" in globalThis) await toDeno(handler).fetch(request, { remoteAddr: {} });
 else await throughNode();
 console.log(`nothing was sent: ${nothingWasSent(cause)}`);
 

@@ -38,6 +38,16 @@ export function startTemplate(runtime: Runtime, entry: string, env: Readonly<Rec
   return whenListening(spawn(join(bin, runtime), [entry], { cwd: root, env: { PATH: process.env["PATH"], ...env } }));
 }
 
+/** Runs a script of package.json by npm, as a developer does in the checkout. */
+export function startNpm(
+  script: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+): Promise<Served> {
+  const home = { PATH: process.env["PATH"], HOME: process.env["HOME"] };
+  return whenListening(spawn("npm", ["run", "-s", script, "--", ...args], { cwd: root, env: { ...home, ...env } }));
+}
+
 async function whenListening(child: ChildProcessWithoutNullStreams): Promise<Served> {
   let stdout = "";
   let stderr = "";
