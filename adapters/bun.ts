@@ -1,4 +1,4 @@
-import type { FirstParty, Transport } from "../core/types.ts";
+import type { FirstParty, Transport, UpstreamResponse } from "../core/types.ts";
 
 /** The part of Bun's `Server` that is used: https://bun.com/docs/api/http */
 interface BunServer {
@@ -33,7 +33,7 @@ export function toBun(handler: FirstParty): BunEntry {
 
 /** `decompress: false` hands on the bytes as they came: https://bun.com/docs/api/fetch */
 const transport: Transport = Object.assign(
-  async (url: string, { method, headers, body, signal }: Parameters<Transport>[1]) => {
+  (url: string, { method, headers, body, signal }: Parameters<Transport>[1]) => {
     const init: RequestInit & { decompress: false } = {
       method,
       headers,
@@ -42,19 +42,22 @@ const transport: Transport = Object.assign(
       redirect: "manual",
       decompress: false,
     };
-    const response = await fetch(url, init);
-    return {
-      status: response.status,
-      headers: response.headers,
-      // Looked at only where it is streamed: the getter makes a stream.
-      get body() {
-        return response.body && withoutReport(response.body);
-      },
-      arrayBuffer: () => response.arrayBuffer(),
-    };
+    return fetch(url, init).then(upstreamResponse);
   },
   { encoding: "pass" as const },
 );
+
+function upstreamResponse(response: Response): UpstreamResponse {
+  return {
+    status: response.status,
+    headers: response.headers,
+    // Looked at only where it is streamed: the getter makes a stream.
+    get body() {
+      return response.body && withoutReport(response.body);
+    },
+    arrayBuffer: () => response.arrayBuffer(),
+  };
+}
 
 /**
  * Bun 1.4.5 prints the error of a stream that it serves, with the vendor's URL and its query. One that breaks off with no error at

@@ -1,5 +1,5 @@
 /** The forms of a host, wherever one is read: Host, Origin, and the config's own. */
-const LABEL = "[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?";
+const LABEL = "[a-z0-9_][a-z0-9_-]*";
 const HOST = `${LABEL}(?:\\.${LABEL})*|\\[[0-9a-f:.]{2,45}\\]`;
 
 export const hostPatterns = {

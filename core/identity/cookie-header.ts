@@ -29,7 +29,15 @@ export function parseCookieHeader(header: string | null): RequestCookies {
 
 /** Space and tab only: `trim()` would take a no-break space, which is the last octet of many a UTF-8 value. */
 function trimOws(text: string): string {
-  return text.replace(/^[ \t]+|[ \t]+$/g, "");
+  let start = 0;
+  let end = text.length;
+  while (start < end && isOws(text.charCodeAt(start))) start++;
+  while (end > start && isOws(text.charCodeAt(end - 1))) end--;
+  return text.slice(start, end);
+}
+
+function isOws(code: number): boolean {
+  return code === 0x20 || code === 0x09;
 }
 
 /** cookie-octet of RFC 6265 4.1.1: what can stand in a Set-Cookie without becoming an attribute or another cookie. */

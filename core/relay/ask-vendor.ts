@@ -85,7 +85,10 @@ async function askOnce(
 ): Promise<VendorAnswer> {
   const abort = new AbortController();
   let reason: "upstream_timeout" | "client_gone" | "upstream_unreachable" = "upstream_unreachable";
+  let deadline = Date.now() + plan.headersMs;
   const onLate = () => {
+    const left = deadline - Date.now();
+    if (left > 0) return void (timer = setTimeout(onLate, left));
     reason = "upstream_timeout";
     abort.abort();
   };
@@ -103,8 +106,7 @@ async function askOnce(
     if (!isReadWhole(response, method, plan)) {
       return { status: response.status, headers: response.headers, body: response.body };
     }
-    clearTimeout(timer);
-    timer = setTimeout(onLate, plan.headersMs);
+    deadline = Date.now() + plan.headersMs;
     return { status: response.status, headers: response.headers, body: await response.arrayBuffer() };
   } catch (cause) {
     throw new FirstPartyError(reason, { ...plan.place, cause });

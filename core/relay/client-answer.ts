@@ -26,8 +26,9 @@ const RETURNED_TO_KEEP = [
   "sourcemap",
 ];
 
-/** Types that a browser would open as a page of the customer's origin. */
-const DOCUMENT_TYPE = /^(?:text\/html|text\/xsl|multipart\/x-mixed-replace|[a-z]+\/(?:[\w.-]+\+)?xml)\s*(?:;|$)/i;
+/** Types that a browser would open as a page of the customer's origin. Of several on one answer it takes the last that it knows. */
+const DOCUMENT_TYPE =
+  /(?:^|,)\s*(?:text\/html|text\/xsl|multipart\/x-mixed-replace|[a-z]+\/(?:[\w.-]+\+)?xml)\s*(?:[;,]|$)/i;
 const SCRIPT_TYPE = /^(?:text|application)\/(?:x-)?(?:java|ecma)script\b/i;
 const SCRIPT_FILE = /\.m?js(?:\.gz)?$/;
 /** What fetch decodes, one or several; nothing was asked for, so a vendor that encodes all the same is rare. */
@@ -44,8 +45,7 @@ export function clientAnswer(
   const { status } = answer;
   const isScript = plan.route.kind === "script";
   const vendorType = answer.headers.get("content-type");
-  // Of several types on one answer browsers take the last that they know.
-  const isDocument = vendorType !== null && vendorType.split(",").some((each) => DOCUMENT_TYPE.test(each.trim()));
+  const isDocument = vendorType !== null && DOCUMENT_TYPE.test(vendorType);
   if (status < 200 || status > 599) throw refused(answer, "upstream_malformed", plan);
   if (status >= 300 && status < 400 && status !== 304) throw refused(answer, "upstream_redirect", plan);
   if (isDocument && isScript && status < 300) throw refused(answer, "upstream_document", plan);
