@@ -23,7 +23,10 @@ export function parseCookieHeader(header: string | null): RequestCookies {
   return {
     get: (name) => first.get(name),
     isDoubled: (name) => doubled !== undefined && doubled.has(name),
-    names: [...first.keys()],
+    // Asked for by names with `*` only.
+    get names() {
+      return [...first.keys()];
+    },
   };
 }
 
