@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { access, readFile } from "node:fs/promises";
 import nodeModule from "node:module";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -7,8 +7,7 @@ import { UsageError } from "./usage-error.ts";
 
 /** Loads a config file's default export (or a .json file). Throws a UsageError that says what to mend. */
 export async function loadConfig(file: string): Promise<Config> {
-  // npm runs scripts in the package's folder, and says here where it was called.
-  const path = resolve(process.env["INIT_CWD"] ?? ".", file);
+  const path = await find(file);
   const text = await readFile(path, "utf8").catch(() => {
     throw new UsageError(`--config names a file that cannot be read (got ${JSON.stringify(path)})`);
   });
@@ -22,6 +21,16 @@ export async function loadConfig(file: string): Promise<Config> {
     throw new UsageError(`${file} has to export a config as its default: export default defineConfig({ … })`);
   }
   return config as Config;
+}
+
+/** From this folder, or from the one where npm was called: it runs scripts in the package's own. */
+async function find(file: string): Promise<string> {
+  const here = resolve(file);
+  const isHere = await access(here).then(
+    () => true,
+    () => false,
+  );
+  return isHere ? here : resolve(process.env["INIT_CWD"] ?? ".", file);
 }
 
 async function importDefault(path: string): Promise<unknown> {

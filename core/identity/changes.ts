@@ -16,7 +16,7 @@ export type CookieChange =
  * without its browser cookie is expired. Browser cookies are not written: sent back while the SDK resets, an old id would return.
  * A group above `groupBytes` is left as it is.
  */
-export function mirror(group: IdentityGroup, cookies: RequestCookies, groupBytes: number): CookieChange[] {
+function mirror(group: IdentityGroup, cookies: RequestCookies, groupBytes: number): CookieChange[] {
   if (sizeOf(group, cookies) > groupBytes) return [];
   const changes: CookieChange[] = [];
   for (const { browser, server } of group) {
@@ -43,7 +43,7 @@ function replace(group: IdentityGroup, cookies: RequestCookies, groupBytes: numb
  * Each twin comes back as its browser cookie and is itself refreshed: all that are carried, or none. Only for a group of which the
  * request carries no browser cookie: brought back one by one, an old user's id would be glued to a new anonymous id.
  */
-export function restore(group: IdentityGroup, cookies: RequestCookies): CookieChange[] {
+function restore(group: IdentityGroup, cookies: RequestCookies): CookieChange[] {
   const changes: CookieChange[] = [];
   for (const { browser, server } of group) {
     const value = cookies.get(server);
@@ -55,7 +55,8 @@ export function restore(group: IdentityGroup, cookies: RequestCookies): CookieCh
 }
 
 /**
- * What renew does to one group: mirror, or else restore. After a reset nothing is restored; mirroring what is left then expires the twins of the person who has gone.
+ * What renew does to one group: mirror, or else restore. After a reset nothing is restored, and no twin of the person who has gone is
+ * left.
  */
 export function renew(
   group: IdentityGroup,
