@@ -1,4 +1,4 @@
-import { hightouchSnippet } from "./hightouch-snippet.ts";
+import { hightouchSnippet } from "../snippet/hightouch.ts";
 
 /** The playground's one page, without a file or a host of its own beside it. */
 export function playgroundPage(): string {

@@ -2,7 +2,7 @@ import type { RequestListener } from "node:http";
 import type { Cookie, Page } from "playwright-core";
 import { test as base, expect } from "vitest";
 import { toNode } from "../../adapters/node.ts";
-import { type HightouchSnippet, hightouchSnippet } from "../../cli/dev/hightouch-snippet.ts";
+import { type HightouchSnippet, hightouchSnippet } from "../../cli/snippet/hightouch.ts";
 import { sdkFolder } from "../../cli/dev/sdk-folder.ts";
 import { type ReceivedRequest, startStandInVendor } from "../../cli/dev/stand-in-vendor.ts";
 import { createFirstParty, hightouch } from "../../core/index.ts";
