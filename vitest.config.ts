@@ -6,5 +6,6 @@ export default defineConfig({
     // Two cores: the runtimes under test need one of them.
     maxWorkers: 2,
     testTimeout: 20_000,
+    reporters: ["default", "./test/browser/grid.ts"],
   },
 });

@@ -1,12 +1,12 @@
-import type { RequestListener } from "node:http";
-import type { Cookie, Page } from "playwright-core";
-import { test as base, expect } from "vitest";
+import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
+import { expect } from "vitest";
 import { toNode } from "../../adapters/node.ts";
-import { type HightouchSnippet, hightouchSnippet } from "../../cli/snippet/hightouch.ts";
 import { sdkFolder } from "../../cli/dev/sdk-folder.ts";
 import { type ReceivedRequest, startStandInVendor } from "../../cli/dev/stand-in-vendor.ts";
+import { type HightouchSnippet, hightouchSnippet } from "../../cli/snippet/hightouch.ts";
 import { createFirstParty, hightouch } from "../../core/index.ts";
-import { type BrowserRequest, type Lab, startLab } from "../support/browser-lab.ts";
+import type { BrowserRequest, Internet } from "../support/internet.ts";
+import type { Engine, Profile, StoredCookie, Tab } from "./engines/engine.ts";
 
 /** The part of an event's body that the stories look at. */
 export interface SentEvent {
@@ -16,40 +16,62 @@ export interface SentEvent {
   readonly anonymousId: string;
   readonly userId: string | null;
   readonly writeKey: string;
+  readonly groupId?: string;
+  readonly previousId?: string;
 }
 
 /** A shop's site at a name of its own, one visitor's browser on it, and the vendor behind it. */
-export interface Shop {
+export interface Shop<P extends Profile = Profile> {
   /** `shop1.example`; its site is at `https://www.shop1.example`, and the same one at `account`. */
   readonly domain: string;
-  readonly page: Page;
+  readonly engine: Engine<P>;
+  readonly profile: P;
+  /** The visitor's first tab. */
+  tab: Tab;
   /** Goes to a page of the shop. `/plain` is one without any script. */
-  visit(path: string): Promise<void>;
+  visit(path: string, tab?: Tab): Promise<void>;
   /** Waits for the next event of a type to reach the vendor, each in turn. */
   nextEvent(type: string): Promise<SentEvent>;
+  /** Every event that has reached the vendor, each once. */
+  events(): readonly SentEvent[];
   /** What has reached the vendor. */
   readonly received: readonly ReceivedRequest[];
   /** What the browser has asked for since the shop opened, of any host. */
   asked(path?: string): readonly BrowserRequest[];
-  /** The browser's cookies for the page it is on, HttpOnly too. */
-  cookies(): Promise<readonly Cookie[]>;
-  cookie(name: string): Promise<Cookie | undefined>;
+  cookies(): Promise<readonly StoredCookie[]>;
+  cookie(name: string): Promise<StoredCookie | undefined>;
   /** Waits until a twin has this value; undefined: until there is none. */
   untilTwin(name: "htjs_anonymous_id_srvr" | "htjs_user_id_srvr", value: string | undefined): Promise<void>;
-  /** What ITP and the visitor do: cookies that script can reach, and local storage, are gone; HttpOnly cookies stay. */
+  /** What tracking prevention and the visitor do: cookies that script can reach, and local storage, are gone; HttpOnly cookies stay. */
   loseScriptStorage(): Promise<void>;
-  /** Holds the next renew as it comes in, until it is let go. */
-  holdRenew(): { readonly arrived: Promise<void>; letGo(): void };
+  /** Holds the next request for a path as it comes in, until it is let go. */
+  hold(path: string): Held;
+  /** Answers renew in place of the service, until told otherwise. */
+  renewAnswers: number | "as it is";
 }
 
+export interface Held {
+  readonly arrived: Promise<void>;
+  letGo(): void;
+}
+
+export interface ShopOptions extends Pick<HightouchSnippet, "cookieDomain" | "without"> {
+  /** More script after the snippet. */
+  readonly script?: string;
+}
+
+export type OpenShop<P extends Profile = Profile> = (options?: ShopOptions) => Promise<Shop<P>>;
+
 /** How long a condition may take; it takes a second at most (the SDK's timer) on a machine that has nothing else to do. */
-const PATIENCE = { timeout: 10_000, interval: 20 };
+export const PATIENCE = { timeout: 15_000, interval: 20 };
 
 let shopCount = 0;
 
-type Options = Pick<HightouchSnippet, "cookieDomain" | "without">;
-
-async function openShop(lab: Lab, options: Options = {}): Promise<Shop & { close(): Promise<void> }> {
+export async function openShop<P extends Profile>(
+  internet: Internet,
+  engine: Engine<P>,
+  { script = "", ...options }: ShopOptions = {},
+): Promise<Shop<P> & { close(): Promise<void> }> {
   const domain = `shop${++shopCount}.example`;
   const snippet = hightouchSnippet({ writeKey: "WK", cookieDomain: domain, ...options });
   const vendor = await startStandInVendor(sdkFolder());
@@ -59,106 +81,113 @@ async function openShop(lab: Lab, options: Options = {}): Promise<Shop & { close
       cookieDomains: [domain],
     }),
   );
-  let hold: { arrive(): void; readonly over: Promise<void> } | undefined;
+  const holds = new Map<string, { arrive(): void; readonly over: Promise<void> }>();
   const site: RequestListener = async (incoming, outgoing) => {
     const path = incoming.url ?? "";
-    if (path.startsWith("/ht/")) {
-      if (path === "/ht/renew" && hold) {
-        const { arrive, over } = hold;
-        hold = undefined;
-        arrive();
-        await over;
-      }
-      await firstParty(incoming, outgoing);
-    } else {
-      outgoing.writeHead(200, {
-        "content-type": "text/html",
-        "set-cookie": "shop_session=SECRET; Path=/; Secure; HttpOnly; SameSite=Lax",
-      });
-      outgoing.end(path === "/plain" ? "<!doctype html><title>Plain</title>" : shopPage(domain, snippet));
+    if (!path.startsWith("/ht/")) {
+      sendPage(
+        outgoing,
+        path === "/plain" ? "<!doctype html><title>Plain</title>" : shopPage(domain, snippet + script),
+      );
+      return;
     }
+    const hold = holds.get(path);
+    if (hold) {
+      holds.delete(path);
+      hold.arrive();
+      await hold.over;
+    }
+    if (path === "/ht/renew" && shop.renewAnswers !== "as it is") outgoing.writeHead(shop.renewAnswers).end();
+    else await firstParty(incoming, outgoing);
   };
-  for (const name of ["www", "account"]) lab.serve(`${name}.${domain}`, site);
-  const firstRequest = lab.log.length;
-  const context = await lab.browser.newContext();
-  const page = await context.newPage();
+  for (const name of ["www", "account"]) internet.serve(`${name}.${domain}`, site);
+  internet.serve("adverts.example", sendAdvert);
+  const firstRequest = internet.log.length;
+  const profile = await engine.openProfile();
   const taken = new Map<string, number>();
 
-  /** Chromium itself sends a POST again when a kept connection has closed: one event has one messageId. */
-  function events(type: string): SentEvent[] {
-    const sent = vendor.received
-      .filter(({ method }) => method === "POST")
-      .map(({ body }): SentEvent => JSON.parse(body));
-    return [...new Map(sent.map((event) => [event.messageId, event])).values()].filter((event) => event.type === type);
-  }
-
-  const shop: Shop = {
+  const shop: Shop<P> = {
     domain,
-    page,
-    visit: async (path) => void (await page.goto(`https://www.${domain}${path}`)),
+    engine,
+    profile,
+    tab: await profile.openTab(),
+    renewAnswers: "as it is",
+    visit: (path, tab = shop.tab) => tab.goto(`https://www.${domain}${path}`),
+    events: () => eventsIn(vendor.received),
     async nextEvent(type) {
       const index = taken.get(type) ?? 0;
       taken.set(type, index + 1);
-      await expect
-        .poll(() => events(type)[index], { ...PATIENCE, message: `${type} event ${index + 1}` })
-        .toBeDefined();
-      return events(type)[index] as SentEvent;
+      const find = () => shop.events().filter((event) => event.type === type)[index];
+      await expect.poll(find, { ...PATIENCE, message: `${type} event ${index + 1}` }).toBeDefined();
+      return find() as SentEvent;
     },
     received: vendor.received,
-    asked: (path) => lab.log.slice(firstRequest).filter((request) => path === undefined || request.path === path),
-    cookies: () => context.cookies(page.url()),
+    asked: (path) => internet.log.slice(firstRequest).filter((request) => path === undefined || request.path === path),
+    cookies: () => shop.tab.cookies(),
     cookie: async (name) => (await shop.cookies()).find((cookie) => cookie.name === name),
     untilTwin: (name, value) =>
       expect.poll(async () => (await shop.cookie(name))?.value, { ...PATIENCE, message: name }).toBe(value),
     async loseScriptStorage() {
       // On a page without the SDK, which would write its memory back.
       await shop.visit("/plain");
-      for (const cookie of await context.cookies()) {
-        if (!cookie.httpOnly) await context.clearCookies({ name: cookie.name });
-      }
-      await page.evaluate(() => localStorage.clear());
+      await shop.tab.evaluate(dropScriptStorage, domain);
     },
-    holdRenew() {
+    hold(path) {
       let letGo = () => {};
       const over = new Promise<void>((resolve) => (letGo = resolve));
-      const arrived = new Promise<void>((arrive) => (hold = { arrive, over }));
+      const arrived = new Promise<void>((arrive) => holds.set(path, { arrive, over }));
       return { arrived, letGo };
     },
   };
   return Object.assign(shop, {
     async close() {
-      await context.close();
+      await profile.close();
       await vendor.stop();
     },
   });
 }
 
-function shopPage(domain: string, snippet: string): string {
+/** Browsers send a POST again by themselves when a kept connection has closed: one event has one messageId. */
+function eventsIn(received: readonly ReceivedRequest[]): SentEvent[] {
+  const sent = received
+    .filter(({ method }) => method === "POST")
+    .flatMap(({ path, body }): SentEvent[] => (path === "/v1/batch" ? JSON.parse(body).batch : [JSON.parse(body)]));
+  return [...new Map(sent.map((event) => [event.messageId, event])).values()];
+}
+
+function sendPage(outgoing: ServerResponse, page: string): void {
+  outgoing.writeHead(200, {
+    "content-type": "text/html",
+    "set-cookie": "shop_session=SECRET; Path=/; Secure; HttpOnly; SameSite=Lax",
+  });
+  outgoing.end(page);
+}
+
+/** A page of another site, with a link that its address names. */
+function sendAdvert({ url = "" }: IncomingMessage, outgoing: ServerResponse): void {
+  const to = new URL(url, "https://adverts.example").searchParams.get("to") ?? "/";
+  outgoing.writeHead(200, { "content-type": "text/html" });
+  outgoing.end(
+    `<!doctype html><title>Adverts</title><link rel="icon" href="data:,"><a href="${encodeURI(to)}">To the shop</a>`,
+  );
+}
+
+function shopPage(domain: string, script: string): string {
   return `<!doctype html>
 <title>Shop</title>
 <link rel="icon" href="data:,">
-<script>${snippet}</script>
+<script>${script}</script>
+<a href="/basket">Basket</a>
 <a href="/goodbye" onclick="htevents.reset()">Log out</a>
 <a href="https://account.${domain}/" onclick="htevents.reset()">Log out of all</a>`;
 }
 
-/** The tests of a file share a browser; each shop in it has a name, a visitor and a vendor of its own. */
-export const test = base
-  .extend("lab", { scope: "file" }, async ({}, { onCleanup }) => {
-    const lab = await startLab();
-    if (typeof lab === "string") console.warn(`\nSKIPPED, the browser tests of this file: ${lab}\n`);
-    else onCleanup(() => lab.close());
-    return lab;
-  })
-  .extend("openShop", async ({ lab, skip }, { onCleanup }) => {
-    if (typeof lab === "string") return skip(lab);
-    const shops: (Shop & { close(): Promise<void> })[] = [];
-    onCleanup(async () => {
-      for (const shop of shops) await shop.close();
-    });
-    return async (options?: Options): Promise<Shop> => {
-      const shop = await openShop(lab, options);
-      shops.push(shop);
-      return shop;
-    };
-  });
+/** In the page. */
+export function dropScriptStorage(domain: string): void {
+  for (const pair of document.cookie.split("; ")) {
+    const [name] = pair.split("=", 1);
+    document.cookie = `${name}=; Path=/; Max-Age=0`;
+    document.cookie = `${name}=; Path=/; Max-Age=0; Domain=${domain}`;
+  }
+  localStorage.clear();
+}

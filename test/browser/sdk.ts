@@ -1,16 +1,22 @@
 import { expect } from "vitest";
-import type { Shop } from "./shop.ts";
+import { PATIENCE, type Shop } from "./shop.ts";
 
 declare const htevents: {
   identify(userId: string, traits?: object): void;
   track(event: string, properties?: object): void;
+  group(groupId: string): void;
+  alias(to: string, from: string): void;
   reset(): void;
   user(): { options: { httpCookieService: { queue: unknown[] } } };
 };
 
-export const identify = (shop: Shop) => shop.page.evaluate(() => void htevents.identify("user-42", { plan: "pro" }));
-export const track = (shop: Shop) => shop.page.evaluate(() => void htevents.track("Order Placed", { total: 5 }));
-export const reset = (shop: Shop) => shop.page.evaluate(() => void htevents.reset());
+export const identify = ({ tab }: Pick<Shop, "tab">) =>
+  tab.evaluate(() => void htevents.identify("user-42", { plan: "pro" }));
+export const track = ({ tab }: Pick<Shop, "tab">) =>
+  tab.evaluate(() => void htevents.track("Order Placed", { total: 5 }));
+export const group = ({ tab }: Pick<Shop, "tab">) => tab.evaluate(() => void htevents.group("team-7"));
+export const alias = ({ tab }: Pick<Shop, "tab">) => tab.evaluate(() => void htevents.alias("user-43", "user-42"));
+export const reset = ({ tab }: Pick<Shop, "tab">) => tab.evaluate(() => void htevents.reset());
 
 /** A visitor whom the SDK, the vendor and the twins know: the start of most stories. */
 export async function knownVisitor(shop: Shop): Promise<{ anonymousId: string }> {
@@ -30,9 +36,9 @@ export async function knownVisitor(shop: Shop): Promise<{ anonymousId: string }>
  */
 export async function untilSdkIdle(shop: Shop) {
   const isIdle = async () =>
-    (await shop.page.evaluate(() => htevents.user().options.httpCookieService.queue.length)) === 0 &&
+    (await shop.tab.evaluate(() => htevents.user().options.httpCookieService.queue.length)) === 0 &&
     shop.asked("/ht/renew").every(({ status }) => status === 200);
-  await expect.poll(isIdle, { timeout: 10_000, interval: 20 }).toBe(true);
+  await expect.poll(isIdle, PATIENCE).toBe(true);
 }
 
 /** Holds at any moment of any story. */
@@ -51,5 +57,5 @@ export function hostsAsked(shop: Shop) {
   return [...new Set(shop.asked().map(({ host }) => host))].filter((host) => !BROWSERS_OWN.test(host));
 }
 
-/** What Chromium asks Google for by itself; no SDK here has to do with these hosts. */
-const BROWSERS_OWN = /^[a-z0-9.]+\.(?:google|googleapis|gvt1)\.com$/;
+/** What Chromium and Firefox ask their makers for by themselves; no SDK here has to do with these hosts. */
+const BROWSERS_OWN = /^[a-z0-9.-]+\.(?:google|googleapis|gvt1|mozilla|firefox)\.(?:com|org|net)$/;

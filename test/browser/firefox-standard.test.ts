@@ -1,0 +1,11 @@
+import { startFirefox } from "./engines/firefox.ts";
+import { events } from "./journeys/events.ts";
+import { identity } from "./journeys/identity.ts";
+import { resets } from "./journeys/resets.ts";
+import { playJourneys } from "./suite.ts";
+
+playJourneys("Firefox, standard", (internet) => startFirefox(internet, "standard"), [
+  ...events,
+  ...identity,
+  ...resets,
+]);

@@ -1,0 +1,128 @@
+import { expect } from "vitest";
+import { alias, expectOrder, group, hostsAsked, identify, knownVisitor, track } from "../sdk.ts";
+import type { Journey } from "./journey.ts";
+
+const BATCHES = "htevents._loadOptions.batching = true;";
+
+export const events: readonly Journey[] = [
+  {
+    name: "loads, and sends page, identify, track, group and alias through the site alone",
+    async run(openShop) {
+      const shop = await openShop();
+      await shop.visit("/?ajs_event=Landed");
+      const page = await shop.nextEvent("page");
+      const { anonymousId } = page;
+      expect(page).toMatchObject({
+        writeKey: "WK",
+        userId: null,
+        anonymousId: expect.stringMatching(/^[0-9a-f-]{36}$/),
+      });
+      expect(await shop.nextEvent("track")).toMatchObject({ event: "Landed", anonymousId });
+      await identify(shop);
+      expect(await shop.nextEvent("identify")).toMatchObject({ userId: "user-42", anonymousId });
+      await track(shop);
+      expect(await shop.nextEvent("track")).toMatchObject({ event: "Order Placed", userId: "user-42", anonymousId });
+      await group(shop);
+      expect(await shop.nextEvent("group")).toMatchObject({ groupId: "team-7", userId: "user-42", anonymousId });
+      await alias(shop);
+      expect(await shop.nextEvent("alias")).toMatchObject({ userId: "user-43", previousId: "user-42" });
+
+      expect(shop.received.filter(({ method }) => method === "GET").map(({ path }) => path)).toEqual([
+        "/browser/release/v1-latest/events.min.js",
+        expect.stringMatching(/^\/browser\/candidate\/[\d.]+\/queryString\.bundle\.[0-9a-f]+\.js$/),
+      ]);
+      await expectOrder(shop);
+      // The browser did send the shop's own session along; it is the relay that keeps it here.
+      expect(shop.asked("/ht/v1/track").at(-1)?.cookie).toContain("shop_session=SECRET");
+      expect(JSON.stringify(shop.received)).not.toContain("SECRET");
+    },
+  },
+  {
+    name: "control: without htevents._cdn, its chunks are asked of the vendor's own host",
+    async run(openShop) {
+      const shop = await openShop({ without: ["chunk address"] });
+      await shop.visit("/?ajs_event=Landed");
+      await shop.nextEvent("page");
+      await expect.poll(() => hostsAsked(shop), { timeout: 10_000 }).toContain("cdn.hightouch-events.com");
+    },
+  },
+  {
+    name: "sends events in batches where it is asked to",
+    async run(openShop) {
+      const shop = await openShop({ script: BATCHES });
+      await shop.visit("/");
+      await shop.nextEvent("page");
+      await track(shop);
+      await identify(shop);
+      const { anonymousId } = await shop.nextEvent("track");
+      expect(await shop.nextEvent("identify")).toMatchObject({ userId: "user-42", anonymousId });
+      const [, second] = shop.received.filter(({ method }) => method === "POST");
+      expect(JSON.parse(second?.body ?? "")).toMatchObject({
+        writeKey: "WK",
+        batch: [{ type: "track" }, { type: "identify" }],
+      });
+      await expectOrder(shop);
+    },
+  },
+  {
+    name: "sends what is left in the batch when the visitor goes on",
+    async run(openShop) {
+      const shop = await openShop({ script: BATCHES });
+      await shop.visit("/");
+      const { anonymousId } = await shop.nextEvent("page");
+      await track(shop);
+      // The batch is sent after a second; this is sooner.
+      await shop.visit("/plain");
+      expect(await shop.nextEvent("track")).toMatchObject({ event: "Order Placed", anonymousId });
+      await expectOrder(shop);
+    },
+  },
+  {
+    name: "sends an event again from the next page when leaving has cut it off",
+    async run(openShop) {
+      const shop = await openShop();
+      const { anonymousId } = await knownVisitor(shop);
+      const held = shop.hold("/ht/v1/track");
+      await track(shop);
+      await held.arrived;
+      await shop.tab.click("Basket");
+      expect(await shop.nextEvent("track")).toMatchObject({ event: "Order Placed", userId: "user-42", anonymousId });
+      held.letGo();
+      await expectOrder(shop);
+    },
+  },
+  {
+    name: "goes on without the cookie service while that is broken, and with it once it is mended",
+    async run(openShop) {
+      const shop = await openShop();
+      shop.renewAnswers = 500;
+      await shop.visit("/");
+      const { anonymousId } = await shop.nextEvent("page");
+      await shop.visit("/");
+      expect((await shop.nextEvent("page")).anonymousId).toBe(anonymousId);
+      expect(await shop.cookie("htjs_anonymous_id_srvr")).toBeUndefined();
+      shop.renewAnswers = "as it is";
+      await shop.visit("/");
+      expect((await shop.nextEvent("page")).anonymousId).toBe(anonymousId);
+      await shop.untilTwin("htjs_anonymous_id_srvr", anonymousId);
+      await expectOrder(shop);
+    },
+  },
+  {
+    name: "waits for a slow renew, and is then the person that it brings back",
+    async run(openShop) {
+      const shop = await openShop();
+      const { anonymousId } = await knownVisitor(shop);
+      await shop.loseScriptStorage();
+      const sent = shop.events().length;
+      const slow = shop.hold("/ht/renew");
+      await shop.visit("/");
+      await slow.arrived;
+      expect(await shop.cookie("htjs_anonymous_id")).toBeUndefined();
+      expect(shop.events()).toHaveLength(sent);
+      slow.letGo();
+      expect(await shop.nextEvent("page")).toMatchObject({ anonymousId, userId: "user-42" });
+      await expectOrder(shop);
+    },
+  },
+];

@@ -1,0 +1,8 @@
+import type { Profile } from "../engines/engine.ts";
+import type { OpenShop } from "../shop.ts";
+
+/** What one visitor does, and what has to come of it. The same in every engine that can play it. */
+export interface Journey<P extends Profile = Profile> {
+  readonly name: string;
+  run(openShop: OpenShop<P>): Promise<void>;
+}

@@ -1,0 +1,134 @@
+import { expect } from "vitest";
+import { expectOrder, identify, knownVisitor, reset, track, untilSdkIdle } from "../sdk.ts";
+import { type Held, PATIENCE, type Shop } from "../shop.ts";
+import type { Journey } from "./journey.ts";
+
+export const resets: readonly Journey[] = [
+  {
+    name: "starts a new person after reset",
+    async run(openShop) {
+      const shop = await openShop();
+      const { anonymousId } = await knownVisitor(shop);
+      await reset(shop);
+      await shop.untilTwin("htjs_anonymous_id_srvr", undefined);
+      await shop.untilTwin("htjs_user_id_srvr", undefined);
+      await track(shop);
+      const next = await shop.nextEvent("track");
+      expect(next.anonymousId).not.toBe(anonymousId);
+      expect(next.userId).toBeNull();
+      await shop.untilTwin("htjs_anonymous_id_srvr", next.anonymousId);
+      expect(await shop.cookie("htjs_user_id_srvr")).toBeUndefined();
+      await expectOrder(shop);
+    },
+  },
+
+  {
+    name: "does not bring the old person back when a reset is cut off by a navigation",
+    async run(openShop) {
+      const shop = await openShop();
+      const { anonymousId } = await knownVisitor(shop);
+      await shop.tab.click("Log out");
+      const { anonymousId: next, userId } = await shop.nextEvent("page");
+      expect(next).not.toBe(anonymousId);
+      expect(userId).toBeNull();
+      await shop.untilTwin("htjs_anonymous_id_srvr", next);
+      expect(await shop.cookie("htjs_user_id_srvr")).toBeUndefined();
+      expect(await shop.cookie("fp_reset_hightouch")).toBeUndefined();
+      expect(shop.asked("/ht/clear")).toEqual([]);
+      // The marker is spent: from here on, the new person is kept like any other.
+      await shop.loseScriptStorage();
+      await shop.visit("/");
+      expect(await shop.nextEvent("page")).toMatchObject({ anonymousId: next, userId: null });
+      await expectOrder(shop);
+    },
+  },
+
+  {
+    name: "control: without the reset marker, the cut-off reset brings the old person back",
+    async run(openShop) {
+      const shop = await openShop({ without: ["reset marker"] });
+      const { anonymousId } = await knownVisitor(shop);
+      await shop.tab.click("Log out");
+      expect(await shop.nextEvent("page")).toMatchObject({ anonymousId, userId: "user-42" });
+      expect(shop.asked("/ht/clear")).toEqual([]);
+    },
+  },
+
+  {
+    name: "does not bring the old person back when a reset is cut off by a navigation to a neighbour",
+    async run(openShop) {
+      const shop = await openShop();
+      const { anonymousId } = await knownVisitor(shop);
+      await shop.tab.click("Log out of all");
+      const next = await shop.nextEvent("page");
+      expect(await shop.tab.url()).toBe(`https://account.${shop.domain}/`);
+      expect(next.anonymousId).not.toBe(anonymousId);
+      expect(next.userId).toBeNull();
+      await shop.untilTwin("htjs_anonymous_id_srvr", next.anonymousId);
+      expect(await shop.cookie("htjs_user_id_srvr")).toBeUndefined();
+      expect(await shop.cookie("fp_reset_hightouch")).toBeUndefined();
+      expect(shop.asked("/ht/clear")).toEqual([]);
+      await expectOrder(shop);
+    },
+  },
+
+  {
+    name: "control: with a host-only reset marker, the neighbour brings the old person back",
+    async run(openShop) {
+      const shop = await openShop({ cookieDomain: undefined });
+      const { anonymousId } = await knownVisitor(shop);
+      await shop.tab.click("Log out of all");
+      expect(await shop.nextEvent("page")).toMatchObject({ anonymousId, userId: "user-42" });
+    },
+  },
+
+  {
+    name: "does not bring the old person back when a slow renew is overtaken by the clear",
+    async run(openShop) {
+      const shop = await openShop();
+      await shop.visit("/");
+      const { anonymousId } = await shop.nextEvent("page");
+      await shop.untilTwin("htjs_anonymous_id_srvr", anonymousId);
+      await untilSdkIdle(shop);
+      const slow = shop.hold("/ht/renew");
+      await identify(shop);
+      await slow.arrived;
+      await expectNobodyComesBack(shop, slow, anonymousId);
+    },
+  },
+
+  // The renew that overtakes spends the marker while no new person is there yet; the service's memory of it has to do.
+  {
+    name: "does not bring the old person back when a slow renew is overtaken by a renew and the clear",
+    async run(openShop) {
+      const shop = await openShop();
+      const { anonymousId } = await knownVisitor(shop);
+      // A load asks once before the first event, and a second later several times in a row, of which the first is slow.
+      const first = shop.hold("/ht/renew");
+      await shop.visit("/");
+      await first.arrived;
+      const slow = shop.hold("/ht/renew");
+      first.letGo();
+      await slow.arrived;
+      expect(await shop.nextEvent("page")).toMatchObject({ anonymousId, userId: "user-42" });
+      await expectNobodyComesBack(shop, slow, anonymousId);
+    },
+  },
+];
+
+/** The visitor resets while a renew with the old ids is held, which ends only after the clear, and then goes on to a page. */
+async function expectNobodyComesBack(shop: Shop, slow: Held, anonymousId: string) {
+  await reset(shop);
+  const cleared = () => shop.asked("/ht/clear").filter(({ status }) => status === 200).length;
+  await expect.poll(cleared, PATIENCE).toBe(2);
+  slow.letGo();
+  // The late answer does write the old person's twins again: only the marker, or the memory of it, stands between him and the next page.
+  await shop.untilTwin("htjs_anonymous_id_srvr", anonymousId);
+  await shop.visit("/");
+  const next = await shop.nextEvent("page");
+  expect(next.anonymousId).not.toBe(anonymousId);
+  expect(next.userId).toBeNull();
+  await shop.untilTwin("htjs_anonymous_id_srvr", next.anonymousId);
+  expect(await shop.cookie("htjs_user_id_srvr")).toBeUndefined();
+  await expectOrder(shop);
+}

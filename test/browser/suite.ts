@@ -1,0 +1,52 @@
+import { describe, test as base } from "vitest";
+import { startInternet } from "../support/internet.ts";
+import type { Profile, StartEngine } from "./engines/engine.ts";
+import type { Journey } from "./journeys/journey.ts";
+import { openShop as openFor, type OpenShop, type Shop } from "./shop.ts";
+
+declare module "vitest" {
+  interface TaskMeta {
+    /** For the grid: which engine, of which version, has played the test. */
+    engine?: string;
+    version?: string;
+  }
+}
+
+/** Plays journeys in one engine. They share the browser; each has a shop, a visitor and a vendor of its own. */
+export function playJourneys<P extends Profile>(
+  name: string,
+  startEngine: StartEngine<P>,
+  journeys: readonly Journey<P>[],
+): void {
+  const test = base
+    .extend("internet", { scope: "file" }, async ({}, { onCleanup }) => {
+      const internet = await startInternet();
+      onCleanup(() => internet.close());
+      return internet;
+    })
+    .extend("engine", { scope: "file" }, async ({ internet }, { onCleanup }) => {
+      const engine = await startEngine(internet);
+      if (typeof engine !== "string") onCleanup(() => engine.close());
+      else if (process.env["REQUIRE_BROWSERS"] === "1") throw new Error(engine);
+      else console.warn(`\nSKIPPED, ${name}: ${engine}\n`);
+      return engine;
+    })
+    .extend("openShop", async ({ internet, engine, skip, task }, { onCleanup }): Promise<OpenShop<P>> => {
+      task.meta.engine = name;
+      if (typeof engine === "string") return skip(engine);
+      task.meta.version = engine.version;
+      const shops: (Shop<P> & { close(): Promise<void> })[] = [];
+      onCleanup(async () => {
+        for (const shop of shops) await shop.close();
+      });
+      return async (options) => {
+        const shop = await openFor(internet, engine, options);
+        shops.push(shop);
+        return shop;
+      };
+    });
+
+  describe(name, { timeout: 60_000 }, () => {
+    for (const { name: journey, run } of journeys) test(journey, ({ openShop }) => run(openShop));
+  });
+}
