@@ -1,6 +1,7 @@
 import { startFirefox } from "./engines/firefox.ts";
 import { events } from "./journeys/events.ts";
 import { identity } from "./journeys/identity.ts";
+import { inForce } from "./journeys/protection.ts";
 import { resets } from "./journeys/resets.ts";
 import { playJourneys } from "./suite.ts";
 
@@ -8,4 +9,5 @@ playJourneys("Firefox, standard", (internet) => startFirefox(internet, "standard
   ...events,
   ...identity,
   ...resets,
+  inForce("standard"),
 ]);

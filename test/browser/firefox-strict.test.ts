@@ -1,7 +1,13 @@
 import { startFirefox } from "./engines/firefox.ts";
 import { events } from "./journeys/events.ts";
 import { identity } from "./journeys/identity.ts";
+import { inForce } from "./journeys/protection.ts";
 import { resets } from "./journeys/resets.ts";
 import { playJourneys } from "./suite.ts";
 
-playJourneys("Firefox, strict", (internet) => startFirefox(internet, "strict"), [...events, ...identity, ...resets]);
+playJourneys("Firefox, strict", (internet) => startFirefox(internet, "strict"), [
+  ...events,
+  ...identity,
+  ...resets,
+  inForce("strict"),
+]);

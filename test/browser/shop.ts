@@ -18,6 +18,7 @@ export interface SentEvent {
   readonly writeKey: string;
   readonly groupId?: string;
   readonly previousId?: string;
+  readonly properties?: { readonly referrer?: string };
 }
 
 /** A shop's site at a name of its own, one visitor's browser on it, and the vendor behind it. */
@@ -65,6 +66,9 @@ export type OpenShop<P extends Profile = Profile> = (options?: ShopOptions) => P
 /** How long a condition may take; it takes a second at most (the SDK's timer) on a machine that has nothing else to do. */
 export const PATIENCE = { timeout: 15_000, interval: 20 };
 
+/** Another site, that links to shops. */
+export const ADVERTISER = "adverts.example";
+
 let shopCount = 0;
 
 export async function openShop<P extends Profile>(
@@ -101,7 +105,7 @@ export async function openShop<P extends Profile>(
     else await firstParty(incoming, outgoing);
   };
   for (const name of ["www", "account"]) internet.serve(`${name}.${domain}`, site);
-  internet.serve("adverts.example", sendAdvert);
+  internet.serve(ADVERTISER, sendAdvert);
   const firstRequest = internet.log.length;
   const profile = await engine.openProfile();
   const taken = new Map<string, number>();
@@ -163,12 +167,12 @@ function sendPage(outgoing: ServerResponse, page: string): void {
   outgoing.end(page);
 }
 
-/** A page of another site, with a link that its address names. */
+/** The link is the one that the page's address names. */
 function sendAdvert({ url = "" }: IncomingMessage, outgoing: ServerResponse): void {
-  const to = new URL(url, "https://adverts.example").searchParams.get("to") ?? "/";
+  const to = new URL(url, `https://${ADVERTISER}`).searchParams.get("to") ?? "/";
   outgoing.writeHead(200, { "content-type": "text/html" });
   outgoing.end(
-    `<!doctype html><title>Adverts</title><link rel="icon" href="data:,"><a href="${encodeURI(to)}">To the shop</a>`,
+    `<!doctype html><title>Adverts</title><link rel="icon" href="data:,"><a referrerpolicy="unsafe-url" href="${encodeURI(to)}">To the shop</a>`,
   );
 }
 

@@ -1,13 +1,11 @@
 import { expect } from "vitest";
 import type { WebKitProfile } from "../engines/webkit.ts";
 import { expectOrder, identify, knownVisitor, track } from "../sdk.ts";
-import { PATIENCE, type Shop, type ShopOptions } from "../shop.ts";
+import { ADVERTISER, PATIENCE, type Shop, type ShopOptions } from "../shop.ts";
 import { daysLeft } from "./identity.ts";
 import type { Journey } from "./journey.ts";
 
 const DAY_MS = 86_400_000;
-/** A site that ITP knows for tracking, and that links to the shop. */
-const ADVERTISER = "adverts.example";
 
 /**
  * The visitor comes back days later, by the browser's clock. Local storage is emptied first, in every arm: this engine keeps it where
