@@ -1,7 +1,9 @@
 #!/usr/bin/env node
+import { readFile } from "node:fs/promises";
 import { dev } from "./dev.ts";
 import { isUsageError, UsageError } from "./usage-error.ts";
 import { serveCommand } from "./serve-command.ts";
+import { snippetCommand } from "./snippet-command.ts";
 
 const HELP = `firstparty: your analytics on your own domain
 
@@ -11,13 +13,25 @@ Usage: firstparty <command> [options]
             --config FILE   default export of a config (.ts, .js, .mjs) or a .json file
             --port N        default PORT or 8787; 0 picks a free one
             --host H        default HOST or 127.0.0.1
+  snippet VENDOR   what to put on your pages, for the same config: hightouch
+            --config FILE   as for serve
+            --write-key K   the source's; default WRITE_KEY, to be replaced
+            --npm           an ES module for a bundle, in place of HTML
+            --host H        where the service is not on the page's own host: t.example.com
+            --domain D      one of cookieDomains; default: the one that covers the page
   dev     in a checkout: a page with the real SDK, the service and a stand-in vendor
             --port N        default 8787
 
 Environment beside a config, or in place of one: FIRSTPARTY_VENDORS=hightouch
-FIRSTPARTY_COOKIE_DOMAINS=example.com firstparty serve`;
+FIRSTPARTY_COOKIE_DOMAINS=example.com firstparty serve
 
-const COMMANDS: Readonly<Record<string, (args: string[]) => Promise<void>>> = { serve: serveCommand, dev };
+firstparty --version, firstparty --help`;
+
+const COMMANDS: Readonly<Record<string, (args: string[]) => Promise<void>>> = {
+  serve: serveCommand,
+  snippet: snippetCommand,
+  dev,
+};
 
 async function main([command, ...args]: string[]): Promise<void> {
   if (
@@ -28,9 +42,18 @@ async function main([command, ...args]: string[]): Promise<void> {
     console.log(HELP);
     return;
   }
+  if (command === "--version") {
+    console.log(await ownVersion());
+    return;
+  }
   const run = Object.hasOwn(COMMANDS, command) ? COMMANDS[command] : undefined;
   if (run === undefined) throw new UsageError(`there is no command ${JSON.stringify(command)}; see firstparty --help`);
   await run(args);
+}
+
+async function ownVersion(): Promise<string> {
+  const manifest = await readFile(new URL(import.meta.resolve("firstparty/package.json")), "utf8");
+  return (JSON.parse(manifest) as { version: string }).version;
 }
 
 try {

@@ -5,8 +5,12 @@ import { pathToFileURL } from "node:url";
 import type { Config } from "../core/types.ts";
 import { UsageError } from "./usage-error.ts";
 
-/** Loads a config file's default export (or a .json file). Throws a UsageError that says what to mend. */
-export async function loadConfig(file: string): Promise<Config> {
+/**
+ * Loads a config file's default export (or a .json file); without one, nothing, for the environment to fill. Throws a UsageError that
+ * says what to mend.
+ */
+export async function loadConfig(file: string | undefined): Promise<Partial<Config>> {
+  if (file === undefined) return {};
   const path = await find(file);
   const text = await readFile(path, "utf8").catch(() => {
     throw new UsageError(`--config names a file that cannot be read (got ${JSON.stringify(path)})`);
@@ -20,7 +24,7 @@ export async function loadConfig(file: string): Promise<Config> {
   if (typeof config !== "object" || config === null) {
     throw new UsageError(`${file} has to export a config as its default: export default defineConfig({ … })`);
   }
-  return config as Config;
+  return config;
 }
 
 /** From this folder, or from the one where npm was called: it runs scripts in the package's own. */

@@ -1,5 +1,4 @@
 import { parseArgs } from "node:util";
-import type { Config } from "../core/types.ts";
 import { serve } from "../server/serve.ts";
 import { loadConfig } from "./load-config.ts";
 
@@ -9,6 +8,5 @@ export async function serveCommand(args: string[]): Promise<void> {
     args,
     options: { config: { type: "string" }, port: { type: "string" }, host: { type: "string" } },
   });
-  const config: Partial<Config> = values.config === undefined ? {} : await loadConfig(values.config);
-  await serve(config, { port: values.port, hostname: values.host });
+  await serve(await loadConfig(values.config), { port: values.port, hostname: values.host });
 }

@@ -1,56 +1,118 @@
+// https://github.com/ht-sdks/events-sdk-js-mono packages/browser README, and 1.5.1 of the package, checked on 2026-11-22
+import { addressesOf } from "./addresses.ts";
+import { indented, literal } from "./javascript.ts";
+import { pathOf, type SnippetPrinter, type ToPrint } from "./printer.ts";
+import { markReset } from "./reset-marker.ts";
+
 export interface HightouchSnippet {
   readonly writeKey: string;
   /** Where the vendor is served on the site's own domain. Default `/ht`. */
   readonly path?: string | undefined;
+  /** The renew call's whole path. Default `/renew` below `path`. */
+  readonly renewPath?: string | undefined;
+  /** The clear call's, likewise. Default `/clear` below `path`. */
+  readonly clearPath?: string | undefined;
+  /** Where the service is another host than the page's (`t.example.com`). Default: the page's own, whatever it is. */
+  readonly host?: string | undefined;
   /**
-   * Domain of the reset marker, the same as the twins have: a log-out that leads to a neighbouring sub-domain is common. Default:
-   * host-only, as twins are without `cookieDomains`.
+   * Domain of the reset marker, the same as the twins have: a log-out that leads to a neighbouring sub-domain is common. Of several
+   * the page takes the one that covers it. Default: host-only, as twins are without `cookieDomains`.
    */
-  readonly cookieDomain?: string | undefined;
+  readonly cookieDomain?: string | readonly string[] | undefined;
   /** For controls: what to leave out, to see what it is good for. */
   readonly without?: readonly ("chunk address" | "cookie service" | "reset marker")[] | undefined;
 }
 
-/** Longer than any twin lives. */
-const MARKER_SECONDS = 34_560_000;
+export const hightouchPrinter: SnippetPrinter = {
+  html: (snippet) => `<script>\n${indented(hightouchSnippet(optionsOf(snippet)), 2)}\n</script>`,
+  module: (snippet) => hightouchModule(optionsOf(snippet)),
+};
+
+function optionsOf({ vendor, place, writeKey }: ToPrint): HightouchSnippet {
+  const { path } = vendor;
+  return { writeKey, path, renewPath: pathOf(vendor, "renew"), clearPath: pathOf(vendor, "clear"), ...place };
+}
+
+/** All that the SDK takes up once it has loaded, but for `user`, which answers at once. */
+const METHODS = [
+  "trackSubmit trackClick trackLink trackForm pageview identify reset group track ready alias debug page screen",
+  "once off on register deregister addSourceMiddleware addIntegrationMiddleware addDestinationMiddleware setAnonymousId",
+] as const;
+
+const WHY_MARK = "// A navigation can cut off the SDK's own call: this makes a log-out stay one.";
 
 /**
  * The script for a page's head: Hightouch's own snippet (its stub collects calls until the SDK has loaded), with all addresses on the
- * site's domain. The reset marker tells the cookie service of a `reset()` whose clear call a navigation has cut off.
+ * site's domain, and the reset marker.
  */
-export function hightouchSnippet({ writeKey, path = "/ht", cookieDomain, without = [] }: HightouchSnippet): string {
+export function hightouchSnippet(snippet: HightouchSnippet): string {
+  const { writeKey, path = "/ht", host, cookieDomain, without = [] } = snippet;
   const has = (part: (typeof without)[number]) => !without.includes(part);
-  const domain = cookieDomain === undefined ? "" : `; Domain=${cookieDomain}`;
-  const options = [
-    `apiHost: location.host + "${path}"`,
-    `protocol: location.protocol.slice(0, -1)`,
-    ...(has("cookie service")
-      ? [`httpCookieServiceOptions: { renewUrl: "${path}/renew", clearUrl: "${path}/clear" }`]
-      : []),
-  ];
+  const { base, url } = addressesOf(path, host);
   return `(function () {
   var stub = (window.htevents = window.htevents || []);
   if (stub.initialize || stub.invoked) return;
   stub.invoked = true;
-  ("trackSubmit trackClick trackLink trackForm pageview identify reset group track ready alias debug page once off on " +
-    "addSourceMiddleware addIntegrationMiddleware setAnonymousId addDestinationMiddleware").split(" ").forEach(function (method) {
+  (
+    "${METHODS.join(' " +\n    "')}"
+  ).split(" ").forEach(function (method) {
     stub[method] = function () {
-      stub.push([method].concat(Array.prototype.slice.call(arguments)));
+      stub.push([method].concat([].slice.call(arguments)));
       return stub;
     };
   });
-${has("chunk address") ? `  stub._cdn = location.origin + "${path}";\n` : ""}  stub._writeKey = ${JSON.stringify(writeKey)};
-  stub._loadOptions = { ${options.join(", ")} };
+${has("chunk address") ? `  stub._cdn = ${base}; // the SDK's lazy chunks come from here\n` : ""}  stub._writeKey = ${literal(writeKey)};
+  stub._loadOptions = {
+${indented(loadOptions(snippet), 4)}
+  };
 ${
   has("reset marker")
     ? `  stub.on("reset", function () {
-    document.cookie = "fp_reset_hightouch=1; Path=/; Max-Age=${MARKER_SECONDS}; SameSite=Lax${domain}";
+    ${WHY_MARK}
+${indented(markReset("hightouch", cookieDomain, "var"), 4)}
   });\n`
     : ""
 }  stub.page();
   var script = document.createElement("script");
   script.async = true;
-  script.src = "${path}/browser/release/v1-latest/events.min.js";
+  script.src = ${url(`${path}/browser/release/v1-latest/events.min.js`)};
   document.head.appendChild(script);
 })();`;
+}
+
+/** The same as an ES module, for sites that bundle the SDK from npm. */
+function hightouchModule(snippet: HightouchSnippet): string {
+  const { writeKey, path = "/ht", host, cookieDomain } = snippet;
+  return `// For the browser only: where pages are rendered on a server, import it in code that does not run there.
+import { HtEventsBrowser } from "@ht-sdks/events-sdk-js-browser";
+
+export const htevents = HtEventsBrowser.load(
+  { writeKey: ${literal(writeKey)}, cdnURL: ${addressesOf(path, host).base} },
+  {
+${indented(loadOptions(snippet), 4)}
+  },
+);
+
+htevents.on("reset", () => {
+  ${WHY_MARK}
+${indented(markReset("hightouch", cookieDomain, "const"), 2)}
+});
+
+htevents.page();`;
+}
+
+function loadOptions({ path = "/ht", renewPath, clearPath, host, without = [] }: HightouchSnippet): string {
+  const at = addressesOf(path, host);
+  return [
+    `apiHost: ${at.host}, // no scheme, no /v1`,
+    ...(at.protocol === undefined ? [] : [`protocol: ${at.protocol},`]),
+    ...(without.includes("cookie service")
+      ? []
+      : [
+          "httpCookieServiceOptions: {",
+          `  renewUrl: ${at.url(renewPath ?? `${path}/renew`)},`,
+          `  clearUrl: ${at.url(clearPath ?? `${path}/clear`)},`,
+          "},",
+        ]),
+  ].join("\n");
 }

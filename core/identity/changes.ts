@@ -104,7 +104,8 @@ export function spendResetMarker(vendorId: string, cookies: RequestCookies, isAn
   return changes;
 }
 
-function resetMarker(vendorId: string): string {
+/** The script cookie by which the snippet tells of a reset. */
+export function resetMarker(vendorId: string): string {
   return `fp_reset_${vendorId}`;
 }
 

@@ -7,7 +7,8 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { hightouch } from "../../core/index.ts";
 import { loopbackVendor } from "../parity/vendor-loopback.ts";
 import type { VendorPlayer } from "../parity/vendor.ts";
-import { type Runtime, type Served, spawnCli, startNpm, startServe, startTemplate } from "../support/serve-process.ts";
+import { runCli } from "../support/run-cli.ts";
+import { type Runtime, type Served, startNpm, startServe, startTemplate } from "../support/serve-process.ts";
 
 const RUNTIMES: readonly Runtime[] = ["node", "bun", "deno"];
 
@@ -35,17 +36,6 @@ function track(port: number): Promise<Response> {
     body: '{"userId":"s3cret-user"}',
     headers: { cookie: "session=s3cret-session; htjs_anonymous_id=s3cret-anonymous" },
   });
-}
-
-/** Runs the command line to its end. */
-async function run(runtime: Runtime, args: readonly string[], extra: Record<string, string> = {}) {
-  const child = spawnCli(runtime, args, extra);
-  let stdout = "";
-  let stderr = "";
-  child.stdout.on("data", (chunk: Buffer) => (stdout += chunk.toString()));
-  child.stderr.on("data", (chunk: Buffer) => (stderr += chunk.toString()));
-  const [code] = await once(child, "close");
-  return { code, stdout, stderr };
 }
 
 describe.each(RUNTIMES)("firstparty serve on %s", (runtime) => {
@@ -121,7 +111,7 @@ describe.each(RUNTIMES)("firstparty serve on %s", (runtime) => {
   ])("says a wrong config in one sentence and exits 2 (%s)", async (_what, config, message) => {
     const file = join(folder, `${runtime}.json`);
     await writeFile(file, typeof config === "string" ? config : JSON.stringify(config));
-    const { code, stdout, stderr } = await run(runtime, ["serve", "--config", file, "--port", "0"]);
+    const { code, stdout, stderr } = await runCli(runtime, ["serve", "--config", file, "--port", "0"]);
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
     expect(stderr).toMatch(message);
     expect(stderr.trim().split("\n")).toHaveLength(1);
@@ -136,14 +126,14 @@ describe.each(RUNTIMES)("firstparty serve on %s", (runtime) => {
     ],
     [["sevre"], /^firstparty: there is no command "sevre"; see firstparty --help$/],
   ])("says a wrong call in one sentence and exits 2 (%j)", async (args, message) => {
-    const { code, stderr } = await run(runtime, args, env);
+    const { code, stderr } = await runCli(runtime, args, env);
     expect(code).toBe(2);
     expect(stderr.trim()).toMatch(message);
   });
 
   test("says that the port is taken and exits 2", () =>
     using(startServe(runtime, ["--port", "0"], env), async ({ port }) => {
-      const { code, stderr } = await run(runtime, ["serve", "--port", String(port)], env);
+      const { code, stderr } = await runCli(runtime, ["serve", "--port", String(port)], env);
       expect(code).toBe(2);
       expect(stderr).toBe(
         `firstparty: cannot listen on 127.0.0.1:${port}: it is taken; choose another with --port or PORT, --host or HOST\n`,
@@ -151,7 +141,7 @@ describe.each(RUNTIMES)("firstparty serve on %s", (runtime) => {
     }));
 
   test("says that there is no such host and exits 2", async () => {
-    const { code, stderr } = await run(runtime, ["serve", "--port", "0", "--host", "nosuch.invalid"], env);
+    const { code, stderr } = await runCli(runtime, ["serve", "--port", "0", "--host", "nosuch.invalid"], env);
     expect(code).toBe(2);
     expect(stderr).toMatch(/^firstparty: cannot listen on nosuch\.invalid:0: no such host; .*\n$/);
   });
@@ -209,7 +199,7 @@ test("deno: a config that imports firstparty where it is not installed is told w
     file,
     'import { hightouch } from "firstparty";\nexport default { vendors: [hightouch()], cookieDomains: [] };\n',
   );
-  const { code, stderr } = await run("deno", ["serve", "--config", file]);
+  const { code, stderr } = await runCli("deno", ["serve", "--config", file]);
   expect(code).toBe(2);
   expect(stderr).toContain('put { "imports": { "firstparty": "npm:firstparty" } } into a deno.json beside it');
 });

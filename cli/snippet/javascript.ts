@@ -1,0 +1,16 @@
+/**
+ * A string as JavaScript has it, safe wherever a script may stand: no `<`, with which `</script` and `<!--` begin, and ASCII only,
+ * whatever encoding the page has.
+ */
+export function literal(text: string): string {
+  return JSON.stringify(text).replace(/[<\x7f-\uffff]/g, escaped);
+}
+
+function escaped(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
+}
+
+/** Each line that has something in it goes in by so many spaces. */
+export function indented(script: string, spaces: number): string {
+  return script.replace(/^(?=.)/gm, " ".repeat(spaces));
+}

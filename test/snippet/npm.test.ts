@@ -1,0 +1,65 @@
+import { build } from "esbuild";
+import { describe, expect } from "vitest";
+import { hightouch } from "../../core/index.ts";
+import { test } from "./site.ts";
+import { expectNobodyComesBack, hostsAsked, untilSdkIdle, visit } from "./visit.ts";
+
+/** As a site's own bundler does it; the SDK's lazy chunks become files beside the bundle. */
+async function bundle(printed: string): Promise<ReadonlyMap<string, string>> {
+  const { outputFiles } = await build({
+    stdin: { contents: `${printed}\nwindow.htevents = htevents;`, resolveDir: import.meta.dirname },
+    entryNames: "main",
+    outdir: "/app",
+    bundle: true,
+    splitting: true,
+    format: "esm",
+    platform: "browser",
+    write: false,
+  });
+  return new Map(outputFiles.map(({ path, text }) => [path, text]));
+}
+
+describe("the module that firstparty snippet hightouch --npm prints, in Chromium", { timeout: 60_000 }, () => {
+  test("sends everything through the page's own host", async ({ openSite }) => {
+    const site = await openSite({
+      config: { vendors: [hightouch({ path: "/n" })], cookieDomains: ["npm.example", "npm-too.example"] },
+      flags: ["--npm"],
+      pages: ["www.npm.example"],
+      bundle,
+    });
+    await visit(site, { at: "https://www.npm.example", domain: ".npm.example" });
+    expect(hostsAsked(site)).toEqual(["www.npm.example"]);
+    // What integrations would load from; without any, nothing does.
+    const cdn = await site.page.evaluate(() => (globalThis as { htevents?: { _cdn?: string } }).htevents?._cdn);
+    expect(cdn).toBe("https://www.npm.example/n");
+    expect(site.asked().map(({ path }) => path)).toContainEqual(expect.stringMatching(/^\/app\/query-string-\w+\.js$/));
+  });
+
+  test("--host: asks another sub-domain", async ({ openSite }) => {
+    const site = await openSite({
+      config: { vendors: [hightouch()], cookieDomains: ["npm-sub.example"] },
+      flags: ["--npm", "--host", "t.npm-sub.example"],
+      pages: ["www.npm-sub.example"],
+      service: ["t.npm-sub.example"],
+      bundle,
+    });
+    await visit(site, { at: "https://www.npm-sub.example", domain: ".npm-sub.example" });
+    expect(hostsAsked(site)).toEqual(["t.npm-sub.example", "www.npm-sub.example"]);
+  });
+
+  test("hears a reset from before the SDK has loaded", async ({ openSite }) => {
+    const site = await openSite({
+      config: { vendors: [hightouch()], cookieDomains: ["npm-early.example"] },
+      flags: ["--npm"],
+      pages: ["www.npm-early.example"],
+      bundle,
+    });
+    await site.page.goto("https://www.npm-early.example/");
+    const { anonymousId } = await site.nextEvent("page");
+    await untilSdkIdle(site);
+    await site.page.goto("https://www.npm-early.example/early");
+    await site.nextEvent("page");
+    await expectNobodyComesBack(site, { next: "https://www.npm-early.example", before: anonymousId });
+    expect(site.asked().map(({ cookie }) => cookie)).toContainEqual(expect.stringContaining("fp_reset_hightouch=1"));
+  });
+});

@@ -1,0 +1,160 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import type { RequestListener } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Cookie, Page } from "playwright-core";
+import { test as base, expect } from "vitest";
+import { toNode } from "../../adapters/node.ts";
+import { sdkFolder } from "../../cli/dev/sdk-folder.ts";
+import { startStandInVendor } from "../../cli/dev/stand-in-vendor.ts";
+import { type Config, createFirstParty, hightouch } from "../../core/index.ts";
+import { type BrowserRequest, type Lab, startLab } from "../support/browser-lab.ts";
+import { runCli } from "../support/run-cli.ts";
+
+/** One site, with whatever snippet stands in its pages. */
+export interface SiteOptions {
+  readonly config: Config;
+  /** What `firstparty snippet hightouch` is asked for, beside the config. */
+  readonly flags?: readonly string[];
+  /** In place of a config file. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Every host that serves the pages: `/plain` without any script, `/early` with a reset before the SDK has loaded. */
+  readonly pages: readonly string[];
+  /** Every host that serves the vendor's path. Default: those of the pages. */
+  readonly service?: readonly string[];
+  /** Makes files of what was printed, by their path; `/app/main.js` stands in the page. */
+  readonly bundle?: (printed: string) => Promise<ReadonlyMap<string, string>>;
+  /** Content-Security-Policy of the pages, with this nonce on the snippet's element. */
+  readonly csp?: { readonly policy: string; readonly nonce: string };
+}
+
+export interface SentEvent {
+  readonly type: string;
+  readonly event?: string;
+  readonly messageId: string;
+  readonly anonymousId: string;
+  readonly userId: string | null;
+  readonly writeKey: string;
+}
+
+export interface Site {
+  readonly page: Page;
+  readonly printed: string;
+  /** Waits for the next event of a type to reach the vendor, each in turn. */
+  nextEvent(type: string): Promise<SentEvent>;
+  /** Requests of the browser since the site opened, to whatever host but the browser's own. */
+  asked(): readonly BrowserRequest[];
+  /** By name and host or Domain (with its dot), HttpOnly too; of all hosts. */
+  cookie(name: string, domain: string): Promise<Cookie | undefined>;
+  cookies(): Promise<readonly Cookie[]>;
+}
+
+const PATIENCE = { timeout: 10_000, interval: 20 };
+
+/** What Chromium asks Google for by itself; no SDK here has to do with these hosts. */
+const BROWSERS_OWN = /^[a-z0-9.]+\.(?:google|googleapis|gvt1)\.com$/;
+
+async function openSite(lab: Lab, options: SiteOptions): Promise<Site & { close(): Promise<void> }> {
+  const { config, pages, service = pages, bundle, csp } = options;
+  const printed = await print(options);
+  const files = await bundle?.(printed);
+  const snippet = files ? '<script type="module" src="/app/main.js"></script>' : printed;
+  const vendor = await startStandInVendor(sdkFolder());
+  const { path = "", routes = [] } = config.vendors[0] ?? {};
+  const hosts = { cdn: vendor.url, events: vendor.url };
+  const firstParty = toNode(createFirstParty({ ...config, vendors: [{ ...hightouch(), path, routes, hosts }] }));
+
+  const answerPage: RequestListener = (incoming, outgoing) => {
+    const asked = incoming.url ?? "";
+    const file = files?.get(asked);
+    if (file !== undefined) return outgoing.writeHead(200, { "content-type": "text/javascript" }).end(file);
+    outgoing.writeHead(200, {
+      "content-type": "text/html",
+      ...(csp && { "content-security-policy": csp.policy }),
+    });
+    const head = asked === "/plain" ? "" : csp ? snippet.replace("<script", `<script nonce="${csp.nonce}"`) : snippet;
+    const early = asked === "/early" ? '<script type="module">htevents.reset();</script>' : "";
+    outgoing.end(`<!doctype html>\n<title>Shop</title>\n<link rel="icon" href="data:,">\n${head}${early}`);
+  };
+  for (const host of new Set([...pages, ...service])) {
+    lab.serve(host, (incoming, outgoing) => {
+      if (service.includes(host) && incoming.url?.startsWith(`${path}/`)) void firstParty(incoming, outgoing);
+      else if (pages.includes(host)) answerPage(incoming, outgoing);
+      else outgoing.writeHead(404).end();
+    });
+  }
+
+  const firstRequest = lab.log.length;
+  const context = await lab.browser.newContext();
+  const page = await context.newPage();
+  const taken = new Map<string, number>();
+
+  /** Chromium itself sends a POST again when a kept connection has closed: one event has one messageId. */
+  function events(type: string): SentEvent[] {
+    const sent = vendor.received
+      .filter(({ method }) => method === "POST")
+      .map(({ body }): SentEvent => JSON.parse(body));
+    return [...new Map(sent.map((event) => [event.messageId, event])).values()].filter((event) => event.type === type);
+  }
+
+  return {
+    page,
+    printed,
+    async nextEvent(type) {
+      const index = taken.get(type) ?? 0;
+      taken.set(type, index + 1);
+      await expect
+        .poll(() => events(type)[index], { ...PATIENCE, message: `${type} event ${index + 1}` })
+        .toBeDefined();
+      return events(type)[index] as SentEvent;
+    },
+    asked: () => lab.log.slice(firstRequest).filter(({ host }) => !BROWSERS_OWN.test(host)),
+    cookies: () => context.cookies(),
+    cookie: async (name, domain) =>
+      (await context.cookies()).find((cookie) => cookie.name === name && cookie.domain === domain),
+    async close() {
+      await context.close();
+      await vendor.stop();
+    },
+  };
+}
+
+/** What the real command line prints for the config, from a file or from the environment. */
+async function print({ config, env, flags = [] }: SiteOptions): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), "firstparty-site-"));
+  try {
+    const file = join(folder, "config.json");
+    await writeFile(file, JSON.stringify(config));
+    const source = env ? [] : ["--config", file];
+    const { code, stdout, stderr } = await runCli(
+      "node",
+      ["snippet", "hightouch", ...source, "--write-key", "WK", ...flags],
+      env,
+    );
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    return stdout;
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+/** The tests of a file share a browser; each site in it has hosts, a visitor and a vendor of its own. */
+export const test = base
+  .extend("lab", { scope: "file" }, async ({}, { onCleanup }) => {
+    const lab = await startLab();
+    if (typeof lab === "string") console.warn(`\nSKIPPED, the browser tests of this file: ${lab}\n`);
+    else onCleanup(() => lab.close());
+    return lab;
+  })
+  .extend("openSite", async ({ lab, skip }, { onCleanup }) => {
+    if (typeof lab === "string") return skip(lab);
+    const sites: (Site & { close(): Promise<void> })[] = [];
+    onCleanup(async () => {
+      for (const site of sites) await site.close();
+    });
+    return async (options: SiteOptions): Promise<Site> => {
+      const site = await openSite(lab, options);
+      sites.push(site);
+      return site;
+    };
+  });
