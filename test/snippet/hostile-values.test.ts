@@ -30,9 +30,12 @@ const hostile = fc
   )
   .map((parts) => parts.join(""));
 
-test("no write key and no path gets out of the script element, and each arrives as it was", async ({ lab, skip }) => {
-  if (typeof lab === "string") return skip(lab);
-  const page = await lab.browser.newPage();
+test("no write key and no path gets out of the script element, and each arrives as it was", async ({
+  browser,
+  skip,
+}) => {
+  if (typeof browser === "string") return skip(browser);
+  const page = await browser.newPage();
   await fc.assert(
     fc.asyncProperty(hostile, hostile, async (writeKey, path) => {
       const html = hightouchPrinter.html({

@@ -88,7 +88,7 @@ describe("the HTML that firstparty snippet hightouch prints, in Chromium", { tim
     const site = await openSite({ config: { vendors: [hightouch()], cookieDomains: [] }, pages: ["localhost"] });
     await visit(site, { at: "http://localhost", domain: "localhost" });
     expect(hostsAsked(site)).toEqual(["localhost"]);
-    // The SDK goes to https by itself, which is another origin, and this lab answers there as well.
+    // The SDK goes to https by itself, which is another origin, and is answered there as well.
     expect(site.asked().filter(({ method }) => method === "OPTIONS")).toEqual([]);
   });
 

@@ -30,8 +30,10 @@ describe("the module that firstparty snippet hightouch --npm prints, in Chromium
     await visit(site, { at: "https://www.npm.example", domain: ".npm.example" });
     expect(hostsAsked(site)).toEqual(["www.npm.example"]);
     // What integrations would load from; without any, nothing does.
-    const cdn = await site.page.evaluate(() => (globalThis as { htevents?: { _cdn?: string } }).htevents?._cdn);
-    expect(cdn).toBe("https://www.npm.example/n");
+    const sdk = await site.page.evaluate(() => ({
+      ...(globalThis as { htevents?: Record<string, unknown> }).htevents,
+    }));
+    expect(sdk["_cdn"]).toBe("https://www.npm.example/n");
     expect(site.asked().map(({ path }) => path)).toContainEqual(expect.stringMatching(/^\/app\/query-string-\w+\.js$/));
   });
 

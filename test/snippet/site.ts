@@ -2,13 +2,14 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import type { RequestListener } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Cookie, Page } from "playwright-core";
+import type { Browser, Cookie, Page } from "playwright-core";
 import { test as base, expect } from "vitest";
 import { toNode } from "../../adapters/node.ts";
 import { sdkFolder } from "../../cli/dev/sdk-folder.ts";
 import { startStandInVendor } from "../../cli/dev/stand-in-vendor.ts";
 import { type Config, createFirstParty, hightouch } from "../../core/index.ts";
-import { type BrowserRequest, type Lab, startLab } from "../support/browser-lab.ts";
+import { launchChromium } from "../support/browser-launch.ts";
+import { type BrowserRequest, type Internet, startInternet } from "../support/internet.ts";
 import { runCli } from "../support/run-cli.ts";
 
 /** One site, with whatever snippet stands in its pages. */
@@ -54,7 +55,11 @@ const PATIENCE = { timeout: 10_000, interval: 20 };
 /** What Chromium asks Google for by itself; no SDK here has to do with these hosts. */
 const BROWSERS_OWN = /^[a-z0-9.]+\.(?:google|googleapis|gvt1)\.com$/;
 
-async function openSite(lab: Lab, options: SiteOptions): Promise<Site & { close(): Promise<void> }> {
+async function openSite(
+  internet: Internet,
+  browser: Browser,
+  options: SiteOptions,
+): Promise<Site & { close(): Promise<void> }> {
   const { config, pages, service = pages, bundle, csp } = options;
   const printed = await print(options);
   const files = await bundle?.(printed);
@@ -77,15 +82,15 @@ async function openSite(lab: Lab, options: SiteOptions): Promise<Site & { close(
     outgoing.end(`<!doctype html>\n<title>Shop</title>\n<link rel="icon" href="data:,">\n${head}${early}`);
   };
   for (const host of new Set([...pages, ...service])) {
-    lab.serve(host, (incoming, outgoing) => {
+    internet.serve(host, (incoming, outgoing) => {
       if (service.includes(host) && incoming.url?.startsWith(`${path}/`)) void firstParty(incoming, outgoing);
       else if (pages.includes(host)) answerPage(incoming, outgoing);
       else outgoing.writeHead(404).end();
     });
   }
 
-  const firstRequest = lab.log.length;
-  const context = await lab.browser.newContext();
+  const firstRequest = internet.log.length;
+  const context = await browser.newContext();
   const page = await context.newPage();
   const taken = new Map<string, number>();
 
@@ -108,7 +113,7 @@ async function openSite(lab: Lab, options: SiteOptions): Promise<Site & { close(
         .toBeDefined();
       return events(type)[index] as SentEvent;
     },
-    asked: () => lab.log.slice(firstRequest).filter(({ host }) => !BROWSERS_OWN.test(host)),
+    asked: () => internet.log.slice(firstRequest).filter(({ host }) => !BROWSERS_OWN.test(host)),
     cookies: () => context.cookies(),
     cookie: async (name, domain) =>
       (await context.cookies()).find((cookie) => cookie.name === name && cookie.domain === domain),
@@ -140,20 +145,26 @@ async function print({ config, env, flags = [] }: SiteOptions): Promise<string> 
 
 /** The tests of a file share a browser; each site in it has hosts, a visitor and a vendor of its own. */
 export const test = base
-  .extend("lab", { scope: "file" }, async ({}, { onCleanup }) => {
-    const lab = await startLab();
-    if (typeof lab === "string") console.warn(`\nSKIPPED, the browser tests of this file: ${lab}\n`);
-    else onCleanup(() => lab.close());
-    return lab;
+  .extend("internet", { scope: "file" }, async ({}, { onCleanup }) => {
+    const internet = await startInternet();
+    onCleanup(() => internet.close());
+    return internet;
   })
-  .extend("openSite", async ({ lab, skip }, { onCleanup }) => {
-    if (typeof lab === "string") return skip(lab);
+  .extend("browser", { scope: "file" }, async ({ internet }, { onCleanup }) => {
+    // Localhost too is a host of this internet.
+    const browser = await launchChromium([...internet.chromiumArguments, "--proxy-bypass-list=<-loopback>"]);
+    if (typeof browser === "string") console.warn(`\nSKIPPED, the browser tests of this file: ${browser}\n`);
+    else onCleanup(() => browser.close());
+    return browser;
+  })
+  .extend("openSite", async ({ internet, browser, skip }, { onCleanup }) => {
+    if (typeof browser === "string") return skip(browser);
     const sites: (Site & { close(): Promise<void> })[] = [];
     onCleanup(async () => {
       for (const site of sites) await site.close();
     });
     return async (options: SiteOptions): Promise<Site> => {
-      const site = await openSite(lab, options);
+      const site = await openSite(internet, browser, options);
       sites.push(site);
       return site;
     };
