@@ -49,6 +49,13 @@ export function hightouchSnippet(snippet: HightouchSnippet): string {
   const { writeKey, path = "/ht", host, cookieDomain, without = [] } = snippet;
   const has = (part: (typeof without)[number]) => !without.includes(part);
   const { base, url } = addressesOf(path, host);
+  const chunkAddress = `
+  stub._cdn = ${base}; // the SDK's lazy chunks come from here`;
+  const marker = `
+  stub.on("reset", function () {
+    ${WHY_MARK}
+${indented(markReset("hightouch", cookieDomain, "var"), 4)}
+  });`;
   return `(function () {
   var stub = (window.htevents = window.htevents || []);
   if (stub.initialize || stub.invoked) return;
@@ -60,19 +67,12 @@ export function hightouchSnippet(snippet: HightouchSnippet): string {
       stub.push([method].concat([].slice.call(arguments)));
       return stub;
     };
-  });
-${has("chunk address") ? `  stub._cdn = ${base}; // the SDK's lazy chunks come from here\n` : ""}  stub._writeKey = ${literal(writeKey)};
+  });${has("chunk address") ? chunkAddress : ""}
+  stub._writeKey = ${literal(writeKey)};
   stub._loadOptions = {
 ${indented(loadOptions(snippet), 4)}
-  };
-${
-  has("reset marker")
-    ? `  stub.on("reset", function () {
-    ${WHY_MARK}
-${indented(markReset("hightouch", cookieDomain, "var"), 4)}
-  });\n`
-    : ""
-}  stub.page();
+  };${has("reset marker") ? marker : ""}
+  stub.page();
   var script = document.createElement("script");
   script.async = true;
   script.src = ${url(`${path}/browser/release/v1-latest/events.min.js`)};
