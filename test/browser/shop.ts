@@ -18,7 +18,8 @@ export interface SentEvent {
   readonly writeKey: string;
   readonly groupId?: string;
   readonly previousId?: string;
-  readonly properties?: { readonly referrer?: string };
+  readonly properties?: { readonly referrer?: string; readonly search?: string; readonly step?: number };
+  readonly traits?: { readonly step?: number };
 }
 
 /** A shop's site at a name of its own, one visitor's browser on it, and the vendor behind it. */
@@ -49,6 +50,8 @@ export interface Shop<P extends Profile = Profile> {
   hold(path: string): Held;
   /** Answers renew in place of the service, until told otherwise. */
   renewAnswers: number | "as it is";
+  /** The visitor closes the browser, and the vendor is stopped. */
+  close(): Promise<void>;
 }
 
 export interface Held {
@@ -75,7 +78,7 @@ export async function openShop<P extends Profile>(
   internet: Internet,
   engine: Engine<P>,
   { script = "", ...options }: ShopOptions = {},
-): Promise<Shop<P> & { close(): Promise<void> }> {
+): Promise<Shop<P>> {
   const domain = `shop${++shopCount}.example`;
   const snippet = hightouchSnippet({ writeKey: "WK", cookieDomain: domain, ...options });
   const vendor = await startStandInVendor(sdkFolder());
@@ -109,6 +112,7 @@ export async function openShop<P extends Profile>(
   const firstRequest = internet.log.length;
   const profile = await engine.openProfile();
   const taken = new Map<string, number>();
+  let isClosed = false;
 
   const shop: Shop<P> = {
     domain,
@@ -139,16 +143,22 @@ export async function openShop<P extends Profile>(
     hold(path) {
       let letGo = () => {};
       const over = new Promise<void>((resolve) => (letGo = resolve));
-      const arrived = new Promise<void>((arrive) => holds.set(path, { arrive, over }));
+      const arrived = new Promise<void>((arrive, fail) => {
+        const timer = setTimeout(() => fail(new Error(`nobody has asked for ${path}`)), PATIENCE.timeout);
+        holds.set(path, { arrive: () => (clearTimeout(timer), arrive()), over });
+      });
+      // Who does not wait for it learns of it by other means.
+      arrived.catch(() => {});
       return { arrived, letGo };
     },
-  };
-  return Object.assign(shop, {
     async close() {
+      if (isClosed) return;
+      isClosed = true;
       await profile.close();
       await vendor.stop();
     },
-  });
+  };
+  return shop;
 }
 
 /** Browsers send a POST again by themselves when a kept connection has closed: one event has one messageId. */

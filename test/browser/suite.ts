@@ -35,7 +35,7 @@ export function playJourneys<P extends Profile>(
       task.meta.engine = name;
       if (typeof engine === "string") return skip(engine);
       task.meta.version = engine.version;
-      const shops: (Shop<P> & { close(): Promise<void> })[] = [];
+      const shops: Shop<P>[] = [];
       onCleanup(async () => {
         for (const shop of shops) await shop.close();
       });
@@ -47,6 +47,8 @@ export function playJourneys<P extends Profile>(
     });
 
   describe(name, { timeout: 60_000 }, () => {
-    for (const { name: journey, run } of journeys) test(journey, ({ openShop }) => run(openShop));
+    for (const { name: journey, run, timeout } of journeys) {
+      test(journey, timeout === undefined ? {} : { timeout }, ({ openShop }) => run(openShop));
+    }
   });
 }

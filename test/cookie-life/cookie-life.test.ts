@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { expectInvariants } from "./invariants.ts";
 import { createVisitor, PLACES, personOf, settle, type Visitor } from "./visitor.ts";
 
 /** The model's own state is the person that the visitor carries; commands need no second copy of it. */
@@ -7,23 +8,14 @@ type Step = fc.AsyncCommand<Record<string, never>, Visitor>;
 
 const RUNS = Number(process.env["COOKIE_LIFE_RUNS"] ?? 2_000);
 
-/** What must hold after every step. */
-function checkInvariants({ jar, ids, person }: Visitor): void {
-  const { anonymous, user } = ids();
-  expect(jar.doubles(), "two cookies of one name").toEqual([]);
-  for (const id of [anonymous, user])
-    if (id !== undefined) expect(personOf(id), `the old person is back: ${id}`).toBe(person);
-  if (user !== undefined && anonymous !== undefined) {
-    expect(personOf(user), "an old user on a new anonymous id").toBe(personOf(anonymous));
-  }
-}
-
 function step(name: string, run: (visitor: Visitor) => Promise<void> | void): Step {
   return {
     check: () => true,
     async run(_model, visitor) {
       await run(visitor);
-      checkInvariants(visitor);
+      const { jar, person } = visitor;
+      const { anonymous, user } = visitor.ids();
+      expectInvariants({ doubles: jar.doubles(), person, anonymous: personOf(anonymous), user: personOf(user) });
     },
     toString: () => name,
   };

@@ -112,8 +112,8 @@ export function createVisitor(place: (typeof PLACES)[number]): Visitor {
 }
 
 /** The person that an id was made for. */
-export function personOf(id: string): number {
-  return Number(id.split("-")[1]);
+export function personOf(id: string | undefined): number | undefined {
+  return id === undefined ? undefined : Number(id.split("-")[1]);
 }
 
 /** Seconds later: the answers on their way have arrived, and then every queue of an open tab is emptied by its timer of a second. */

@@ -4,5 +4,7 @@ import type { OpenShop } from "../shop.ts";
 /** What one visitor does, and what has to come of it. The same in every engine that can play it. */
 export interface Journey<P extends Profile = Profile> {
   readonly name: string;
+  /** Milliseconds; by default a minute. */
+  readonly timeout?: number;
   run(openShop: OpenShop<P>): Promise<void>;
 }
