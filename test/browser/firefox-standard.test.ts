@@ -2,6 +2,7 @@ import { startFirefox } from "./engines/firefox.ts";
 import { events } from "./journeys/events.ts";
 import { identity } from "./journeys/identity.ts";
 import { inForce } from "./journeys/protection.ts";
+import { neighbour } from "./journeys/neighbour.ts";
 import { resets } from "./journeys/resets.ts";
 import { playJourneys } from "./suite.ts";
 
@@ -9,5 +10,6 @@ playJourneys("Firefox, standard", (internet) => startFirefox(internet, "standard
   ...events,
   ...identity,
   ...resets,
+  ...neighbour,
   inForce("standard"),
 ]);

@@ -24,7 +24,7 @@ export interface SentEvent {
 
 /** A shop's site at a name of its own, one visitor's browser on it, and the vendor behind it. */
 export interface Shop<P extends Profile = Profile> {
-  /** `shop1.example`; its site is at `https://www.shop1.example`, and the same one at `account`. */
+  /** `shop1.example`; its site is at `https://www.shop1.example`, and the same one at `account` and `t`. */
   readonly domain: string;
   readonly engine: Engine<P>;
   readonly profile: P;
@@ -62,6 +62,8 @@ export interface Held {
 export interface ShopOptions extends Pick<HightouchSnippet, "cookieDomain" | "without"> {
   /** More script after the snippet. */
   readonly script?: string;
+  /** The sub-domain that the service is on. Default: the pages' own host. */
+  readonly service?: string;
 }
 
 export type OpenShop<P extends Profile = Profile> = (options?: ShopOptions) => Promise<Shop<P>>;
@@ -77,10 +79,11 @@ let shopCount = 0;
 export async function openShop<P extends Profile>(
   internet: Internet,
   engine: Engine<P>,
-  { script = "", ...options }: ShopOptions = {},
+  { script = "", service, ...options }: ShopOptions = {},
 ): Promise<Shop<P>> {
   const domain = `shop${++shopCount}.example`;
-  const snippet = hightouchSnippet({ writeKey: "WK", cookieDomain: domain, ...options });
+  const host = service && `${service}.${domain}`;
+  const snippet = hightouchSnippet({ writeKey: "WK", cookieDomain: domain, host, ...options });
   const vendor = await startStandInVendor(sdkFolder());
   const firstParty = toNode(
     createFirstParty({
@@ -91,7 +94,7 @@ export async function openShop<P extends Profile>(
   const holds = new Map<string, { arrive(): void; readonly over: Promise<void> }>();
   const site: RequestListener = async (incoming, outgoing) => {
     const path = incoming.url ?? "";
-    if (!path.startsWith("/ht/")) {
+    if (!path.startsWith("/ht/") || (host !== undefined && incoming.headers.host !== host)) {
       sendPage(
         outgoing,
         path === "/plain" ? "<!doctype html><title>Plain</title>" : shopPage(domain, snippet + script),
@@ -107,7 +110,7 @@ export async function openShop<P extends Profile>(
     if (path === "/ht/renew" && shop.renewAnswers !== "as it is") outgoing.writeHead(shop.renewAnswers).end();
     else await firstParty(incoming, outgoing);
   };
-  for (const name of ["www", "account"]) internet.serve(`${name}.${domain}`, site);
+  for (const name of ["www", "account", "t"]) internet.serve(`${name}.${domain}`, site);
   internet.serve(ADVERTISER, sendAdvert);
   const firstRequest = internet.log.length;
   const profile = await engine.openProfile();

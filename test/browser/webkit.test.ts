@@ -2,6 +2,7 @@ import { startWebKit } from "./engines/webkit.ts";
 import { daysLater } from "./journeys/days-later.ts";
 import { events } from "./journeys/events.ts";
 import { identity, lifetimes } from "./journeys/identity.ts";
+import { neighbour } from "./journeys/neighbour.ts";
 import { resets } from "./journeys/resets.ts";
 import { playJourneys } from "./suite.ts";
 
@@ -9,6 +10,7 @@ playJourneys("WebKitGTK with ITP", (internet) => startWebKit(internet, "on"), [
   ...events,
   ...identity,
   ...resets,
+  ...neighbour,
   ...daysLater,
 ]);
 
