@@ -23,27 +23,29 @@ const inTab = (name: string, run: (life: Life, tab: TabNumber) => Promise<void>)
   // Mostly in one: what is slow in a tab ends as the other one does something.
   fc.constantFrom<TabNumber[]>(0, 0, 0, 1).map((tab) => step(`${name} in tab ${tab}`, (life) => run(life, tab)));
 
-const reset = inTab("reset", (life, tab) => life.reset(tab));
-const loadSlowly = inTab("load, with a slow renew", (life, tab) => life.loadSlowly(tab));
-const load = inTab("load", (life, tab) => life.load(tab));
-const track = inTab("track", (life, tab) => life.track(tab));
-
 const steps: fc.Arbitrary<Step>[] = [
-  load,
-  load,
-  loadSlowly,
-  loadSlowly,
-  reset,
-  reset,
-  track,
-  track,
+  inTab("load", (life, tab) => life.load(tab)),
+  inTab("load, with a slow renew", (life, tab) => life.loadSlowly(tab)),
+  inTab("track", (life, tab) => life.track(tab)),
   inTab("identify 7", (life, tab) => life.identify(tab, 7)),
   inTab("identify 8", (life, tab) => life.identify(tab, 8)),
+  inTab("reset", (life, tab) => life.reset(tab)),
   inTab("reset and leave", (life, tab) => life.resetAndLeave(tab)),
+  inTab("reset under a slow renew", resetUnderSlowRenew),
   fc.constant(step("the slow renew arrives", (life) => life.arrive())),
   fc.constant(step("a page view, eight days, a load", absence)),
   fc.constant(step("eight days at once, a load", sudden)),
 ];
+
+/** What chance alone puts together too seldom: the old person's renew has the last word, when the next one is there. */
+async function resetUnderSlowRenew(life: Life, tab: TabNumber): Promise<void> {
+  await life.loadSlowly(tab);
+  await life.reset(tab);
+  await life.track(tab);
+  await life.overtake(tab);
+  await life.arrive();
+  await life.load(tab);
+}
 
 /** Loss alone makes nobody another person, once one page view has run to its end. */
 async function absence(life: Life): Promise<void> {
@@ -77,7 +79,7 @@ export const lives: readonly Journey[] = [
           await shop.close();
         }
       };
-      await fc.assert(fc.asyncProperty(fc.commands(steps, { maxCommands: 16, size: "max" }), live), {
+      await fc.assert(fc.asyncProperty(fc.commands(steps, { maxCommands: 12, size: "max" }), live), {
         seed: 20_261_122,
         numRuns: RUNS,
         // A smaller life that fails as well is worth minutes only to whoever looks for it.
