@@ -62,12 +62,14 @@ ${indented(markReset("hightouch", cookieDomain, "var"), 4)}
   stub.invoked = true;
   (
     "${METHODS.join(' " +\n    "')}"
-  ).split(" ").forEach(function (method) {
-    stub[method] = function () {
-      stub.push([method].concat([].slice.call(arguments)));
-      return stub;
-    };
-  });${has("chunk address") ? chunkAddress : ""}
+  )
+    .split(" ")
+    .forEach(function (method) {
+      stub[method] = function () {
+        stub.push([method].concat([].slice.call(arguments)));
+        return stub;
+      };
+    });${has("chunk address") ? chunkAddress : ""}
   stub._writeKey = ${literal(writeKey)};
   stub._loadOptions = {
 ${indented(loadOptions(snippet), 4)}

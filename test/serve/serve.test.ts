@@ -8,7 +8,7 @@ import { hightouch } from "../../core/index.ts";
 import { loopbackVendor } from "../parity/vendor-loopback.ts";
 import type { VendorPlayer } from "../parity/vendor.ts";
 import { runCli } from "../support/run-cli.ts";
-import { type Runtime, type Served, startNpm, startServe, startTemplate } from "../support/serve-process.ts";
+import { type Runtime, type Served, startNpm, startServe, startEntry } from "../support/serve-process.ts";
 
 const RUNTIMES: readonly Runtime[] = ["node", "bun", "deno"];
 
@@ -211,7 +211,7 @@ test("a signal to npm reaches the server: npm run firstparty ends with 0 and lea
 });
 
 test("deploy-templates/bun/server.ts is the same server", async () => {
-  const served = await startTemplate("bun", "deploy-templates/bun/server.ts", { ...env, PORT: "0" });
+  const served = await startEntry("bun", "deploy-templates/bun/server.ts", { ...env, PORT: "0" });
   vendor.play([{ body: "{}" }]);
   expect((await track(served.port)).status).toBe(200);
   expect(await served.stop()).toBe(0);

@@ -33,8 +33,8 @@ export function startServe(
   return whenListening(spawnCli(runtime, ["serve", ...args], env));
 }
 
-/** Starts a deploy template's entry as its users do. */
-export function startTemplate(runtime: Runtime, entry: string, env: Readonly<Record<string, string>>): Promise<Served> {
+/** Starts a file that listens when it is run, as users do: a deploy template's entry, or what the README shows. */
+export function startEntry(runtime: Runtime, entry: string, env: Readonly<Record<string, string>>): Promise<Served> {
   return whenListening(spawn(join(bin, runtime), [entry], { cwd: root, env: { PATH: process.env["PATH"], ...env } }));
 }
 
@@ -48,6 +48,9 @@ export function startNpm(
   return whenListening(spawn("npm", ["run", "-s", script, "--", ...args], { cwd: root, env: { ...home, ...env } }));
 }
 
+/** Our own line, or Bun's for a default export. */
+const LISTENING = /^(?:firstparty listening on|Started server:) http:\/\/.*:(\d+)/m;
+
 async function whenListening(child: ChildProcessWithoutNullStreams): Promise<Served> {
   let stdout = "";
   let stderr = "";
@@ -56,7 +59,7 @@ async function whenListening(child: ChildProcessWithoutNullStreams): Promise<Ser
     child.once("exit", (code) => reject(new Error(`it ended with ${code} before it listened: ${stderr}`)));
     child.stdout.on("data", (chunk: Buffer) => {
       stdout += chunk.toString();
-      const ready = /^firstparty listening on http:\/\/.*:(\d+)\n/.exec(stdout);
+      const ready = LISTENING.exec(stdout);
       if (ready) resolve(Number(ready[1]));
     });
   });

@@ -1,0 +1,75 @@
+import { existsSync } from "node:fs";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { expect, test } from "vitest";
+import { FirstPartyError } from "../../core/errors.ts";
+import { runCli } from "../support/run-cli.ts";
+import { startEntry } from "../support/serve-process.ts";
+
+const root = join(import.meta.dirname, "../..");
+const readme = await readFile(join(root, "README.md"), "utf8");
+
+/** The code blocks of one language, in order. */
+function blocks(language: string): string[] {
+  return [...readme.matchAll(/^```(\w+)\n(.*?)^```$/gms)]
+    .filter(([, written]) => written === language)
+    .map(([, , code = ""]) => code);
+}
+
+test("its server starts as it stands, and answers as it says", async () => {
+  const server = blocks("ts").find((block) => block.includes("export default toBun(handler)")) ?? "";
+  // In the package's own folder, where "firstparty" is the package itself.
+  const folder = await mkdtemp(join(root, ".readme-"));
+  try {
+    await writeFile(join(folder, "server.ts"), server);
+    const served = await startEntry("bun", join(folder, "server.ts"), { PORT: "0" });
+    try {
+      const answer = await fetch(`http://127.0.0.1:${served.port}/ht/renew`, {
+        method: "POST",
+        headers: { cookie: "htjs_anonymous_id=check" },
+      });
+      expect(answer.headers.get("set-cookie")).toContain("htjs_anonymous_id_srvr=check");
+    } finally {
+      await served.stop();
+    }
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+});
+
+test("its snippet is what is printed for its config", async () => {
+  const { stdout } = await runCli("node", ["snippet", "hightouch", "--write-key", "WRITE_KEY"], {
+    FIRSTPARTY_VENDORS: "hightouch",
+    FIRSTPARTY_COOKIE_DOMAINS: "example.com",
+  });
+  expect(blocks("html")).toEqual([stdout]);
+});
+
+test("it names every environment variable, and none that is not read", async () => {
+  const source = await readFile(join(root, "core/env.ts"), "utf8");
+  const read = new Set(source.match(/\bFIRSTPARTY_[A-Z_]+\b(?=:)/g));
+  const named = new Set(readme.match(/\bFIRSTPARTY_[A-Z_]+\b/g));
+  for (const each of named) if (each.startsWith("FIRSTPARTY_HIGHTOUCH_")) named.delete(each);
+  expect([...named].toSorted()).toEqual([...read].toSorted());
+});
+
+test("it names every failure code, with its status", async () => {
+  const source = await readFile(join(root, "core/errors.ts"), "utf8");
+  const codes = [...source.matchAll(/^ {2}([a-z_]+): \[/gm)].map(([, code]) => code as FirstPartyError["code"]);
+  expect(codes.length).toBeGreaterThan(10);
+  const paragraph = /Failures are short JSON.*?\n\n/s.exec(readme)?.[0] ?? "";
+  for (const code of codes) {
+    const status = new RegExp(`\`${code}\`[^\\d]*(\\d{3})`).exec(paragraph)?.[1];
+    expect(`${code} ${status}`).toBe(`${code} ${new FirstPartyError(code).status}`);
+  }
+});
+
+test.each(["README.md", "CONTRIBUTING.md", "docs/limits.md", "docs/how-browsers-treat-your-cookies.md"])(
+  "the links and pictures of %s lead somewhere",
+  async (page) => {
+    const text = await readFile(join(root, page), "utf8");
+    const links = [...text.matchAll(/\]\(([^)#\s]+)|\b(?:src|srcset|href)="([^"]+)"/g)].map(([, a, b]) => a ?? b ?? "");
+    const local = links.filter((link) => !/^(?:https?:|\/)/.test(link));
+    for (const link of local) expect(existsSync(join(root, dirname(page), link)), link).toBe(true);
+  },
+);
