@@ -1,15 +1,9 @@
 import { startFirefox } from "./engines/firefox.ts";
-import { events } from "./journeys/events.ts";
-import { identity } from "./journeys/identity.ts";
+import { forEveryEngine } from "./journeys/for-every-engine.ts";
 import { inForce } from "./journeys/protection.ts";
-import { neighbour } from "./journeys/neighbour.ts";
-import { resets } from "./journeys/resets.ts";
 import { playJourneys } from "./suite.ts";
 
 playJourneys("Firefox, standard", (internet) => startFirefox(internet, "standard"), [
-  ...events,
-  ...identity,
-  ...resets,
-  ...neighbour,
+  ...forEveryEngine,
   inForce("standard"),
 ]);

@@ -5,5 +5,5 @@ import { playwrightEngine } from "./playwright-engine.ts";
 
 export async function startChromium(internet: Internet): Promise<Engine | string> {
   const browser = await launchChromium(internet.chromiumArguments);
-  return typeof browser === "string" ? browser : playwrightEngine("Chromium", browser);
+  return typeof browser === "string" ? browser : playwrightEngine(browser);
 }

@@ -2,7 +2,6 @@ import type { Internet } from "../../support/internet.ts";
 
 /** A real browser, as far as the journeys need one. */
 export interface Engine<P extends Profile = Profile> {
-  readonly name: string;
   readonly version: string;
   /** For how many days it keeps a cookie that a script writes for a year. */
   readonly scriptCookieDays: number;

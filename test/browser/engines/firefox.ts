@@ -26,5 +26,5 @@ export async function startFirefox(internet: Internet, protection: "standard" | 
       "network.connectivity-service.enabled": false,
     },
   });
-  return playwrightEngine(`Firefox, ${protection}`, browser);
+  return playwrightEngine(browser, { ignoreHTTPSErrors: true });
 }

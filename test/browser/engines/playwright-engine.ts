@@ -1,18 +1,13 @@
-import type { Browser, BrowserContext, Page } from "playwright-core";
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playwright-core";
 import type { Engine, Profile, Tab } from "./engine.ts";
 
 /** An engine that Playwright drives. */
-export function playwrightEngine(name: string, browser: Browser): Engine {
+export function playwrightEngine(browser: Browser, options: BrowserContextOptions = {}): Engine {
   return {
-    name,
     version: browser.version(),
     // What the SDK asks for: neither engine caps it.
     scriptCookieDays: 365,
-    async openProfile() {
-      // The certificate is the lab's own; Chromium is told of its key, Firefox of none.
-      const context = await browser.newContext({ ignoreHTTPSErrors: name !== "Chromium" });
-      return profileOf(context);
-    },
+    openProfile: async () => profileOf(await browser.newContext(options)),
     close: () => browser.close(),
   };
 }

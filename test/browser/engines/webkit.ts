@@ -27,7 +27,6 @@ export async function startWebKit(internet: Internet, itp: "on" | "off"): Promis
   if (version === undefined) return `WebKitGTK is not there (apt-get install ${DEBIAN_PACKAGES})`;
   const display = await startDisplay();
   return {
-    name: itp === "on" ? "WebKitGTK with ITP" : "WebKitGTK, ITP off",
     version,
     scriptCookieDays: itp === "on" ? 7 : 365,
     openProfile: () => openProfile(internet, display.name, itp),
@@ -85,7 +84,7 @@ async function openProfile(internet: Internet, display: string, itp: "on" | "off
 /** Only the browser and its processes live in the future. Their monotonic clock stays: time-outs are none of its business. */
 function startScript(daysFromNow: number): string {
   const clock = daysFromNow === 0 ? "" : `FAKETIME_DONT_FAKE_MONOTONIC=1 faketime -f +${daysFromNow}d `;
-  return `#!/bin/sh\n${clock === "" ? "exec " : `exec env ${clock}`}${PROGRAM} "$@"\n`;
+  return `#!/bin/sh\n${clock === "" ? "exec " : `exec env ${clock}`}"${PROGRAM}" "$@"\n`;
 }
 
 /** Writes what ITP's own classifier would: a row with isPrevalent, and nothing else known of the domain. */
