@@ -1,23 +1,27 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { toNode } from "../../adapters/node.ts";
-import { createFirstParty, hightouch } from "../../core/index.ts";
+import { text } from "node:stream/consumers";
+import { isDemoCookie, SESSION_COOKIE } from "./demo-cookies.ts";
+import { type Journal, openJournal } from "./journal.ts";
 import { listenOnLoopback, type LoopbackServer } from "./loopback-server.ts";
-import { playgroundPage } from "./playground-page.ts";
+import type { Moment } from "./moments.ts";
+import { BLANK_PAGE, PANEL_CSP, PANEL_PAGE } from "./panel-page.ts";
+import { isDemoSite, readCookies, sessionOf } from "./demo-visitor.ts";
 import { sdkFolder } from "./sdk-folder.ts";
-import { type StandInVendor, startStandInVendor } from "./stand-in-vendor.ts";
+import { isSetUp } from "./set-ups.ts";
+import { SHOP_CSP, shopPage } from "./shop-page.ts";
+import { type PageFile, readPageFiles } from "./page-files.ts";
+import { startVendorSide, type VendorSide } from "./vendor-side.ts";
 
-/** A site with the real SDK, the service under /ht and a stand-in vendor behind it. Rejects where the port is taken. */
+const PAGE = "text/html; charset=utf-8";
+
+/** A shop with the real SDK, the services behind it, a stand-in vendor, and a panel that shows it all. Rejects where the port is taken. */
 export async function startPlayground(port: number): Promise<LoopbackServer> {
-  const vendor = await startStandInVendor(sdkFolder());
-  const firstParty = toNode(
-    createFirstParty({ vendors: [hightouch({ hosts: { cdn: vendor.url, events: vendor.url } })], cookieDomains: [] }),
-  );
+  const journal = openJournal();
+  const files = await readPageFiles();
+  const vendor = await startVendorSide(sdkFolder(), journal);
   const site = await listenOnLoopback((incoming, outgoing) => {
-    const path = incoming.url?.replace(/\?.*/, "");
-    if (path?.startsWith("/ht/")) void firstParty(incoming, outgoing);
-    else if (path === "/") send(outgoing, "text/html; charset=utf-8", playgroundPage());
-    else if (path === "/dev/received") send(outgoing, "application/json", JSON.stringify(seen(incoming, vendor)));
-    else outgoing.writeHead(404, { "content-type": "text/plain" }).end("There is nothing here.\n");
+    // What breaks off has nobody to answer.
+    serve(incoming, outgoing, { journal, files, vendor }).catch(() => outgoing.destroy());
   }, port).catch(async (error: unknown) => {
     await vendor.stop();
     throw error;
@@ -25,19 +29,67 @@ export async function startPlayground(port: number): Promise<LoopbackServer> {
   return {
     port: site.port,
     async stop() {
+      journal.close();
       await site.stop();
       await vendor.stop();
     },
   };
 }
 
-/** What the page cannot see by itself: all cookies of the site, HttpOnly too, and the events at the vendor beyond `?after`. */
-function seen({ headers, url = "" }: IncomingMessage, vendor: StandInVendor) {
-  const events = vendor.received.filter(({ method }) => method === "POST");
-  const after = Number(/\bafter=(\d+)/.exec(url)?.[1] ?? 0);
-  return { cookies: headers.cookie?.split("; ") ?? [], total: events.length, events: events.slice(after) };
+interface Behind {
+  readonly journal: Journal;
+  readonly files: ReadonlyMap<string, PageFile>;
+  readonly vendor: VendorSide;
 }
 
-function send(outgoing: ServerResponse, type: string, body: string): void {
-  outgoing.writeHead(200, { "content-type": type, "cache-control": "no-store" }).end(body);
+async function serve(incoming: IncomingMessage, outgoing: ServerResponse, { journal, files, vendor }: Behind) {
+  const { pathname, searchParams } = new URL(incoming.url ?? "", "http://localhost");
+  if (!isDemoSite(incoming)) return send(outgoing, 403, "text/plain", "The playground answers its own pages only.\n");
+  if (vendor.serves(pathname)) return vendor.serve(incoming, outgoing, pathname);
+
+  const session = sessionOf(incoming, outgoing);
+  const file = files.get(pathname);
+  if (file !== undefined) return send(outgoing, 200, file.type, file.content);
+  const [, place, setUp = "", ...rest] = pathname.split("/");
+  if (place === "shop" && isSetUp(setUp)) return send(outgoing, 200, PAGE, shopPage(setUp, rest.join("/")), SHOP_CSP);
+
+  switch (`${incoming.method} ${pathname}`) {
+    case "GET /":
+      return send(outgoing, 200, PAGE, PANEL_PAGE, PANEL_CSP);
+    case "GET /playground/blank":
+      return send(outgoing, 200, PAGE, BLANK_PAGE);
+    case "GET /playground/cookies":
+      return send(outgoing, 200, "application/json", JSON.stringify(demoCookies(incoming)));
+    case "GET /playground/journal": {
+      const writes = demoCookies(incoming)
+        .filter(({ name }) => name !== SESSION_COOKIE)
+        .map((cookie) => ({ store: "cookie" as const, ...cookie }));
+      if (journal.isNew(session)) journal.append(session, [{ at: Date.now(), kind: "found", writes }]);
+      return journal.stream(session, outgoing);
+    }
+    case "POST /playground/moments":
+      journal.append(session, JSON.parse(await text(incoming)) as Moment[]);
+      return send(outgoing, 204);
+    case "POST /playground/fresh": {
+      const wanted = searchParams.get("set-up") ?? "";
+      for (const { name } of demoCookies(incoming)) {
+        if (name !== SESSION_COOKIE) outgoing.appendHeader("set-cookie", `${name}=; Path=/; Max-Age=0`);
+      }
+      journal.append(session, [{ at: Date.now(), kind: "fresh", setUp: isSetUp(wanted) ? wanted : "firstparty" }]);
+      return send(outgoing, 204);
+    }
+    default:
+      return send(outgoing, 404, "text/plain", "There is nothing here.\n");
+  }
+}
+
+function demoCookies(incoming: IncomingMessage) {
+  return readCookies(incoming.headers).filter(({ name }) => isDemoCookie(name));
+}
+
+function send(outgoing: ServerResponse, status: number, type?: string, body: string | Buffer = "", csp?: string): void {
+  outgoing.setHeader("cache-control", "no-store");
+  if (type !== undefined) outgoing.setHeader("content-type", type);
+  if (csp !== undefined) outgoing.setHeader("content-security-policy", csp);
+  outgoing.writeHead(status).end(body);
 }

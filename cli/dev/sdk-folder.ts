@@ -2,14 +2,18 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { UsageError } from "../usage-error.ts";
 
-/** Where npm put the script files of Hightouch's browser SDK. Throws a UsageError where it is not installed. */
-export function sdkFolder(): string {
-  try {
-    const manifest = createRequire(import.meta.url).resolve("@ht-sdks/events-sdk-js-browser/package.json");
-    return join(dirname(manifest), "dist/umd");
-  } catch {
-    throw new UsageError(
-      "dev runs in a checkout of firstparty only: it serves the real SDK, a development dependency that is not installed here",
-    );
+const SDK = "@ht-sdks/events-sdk-js-browser";
+
+/** Where npm put the script files of Hightouch's browser SDK: beside firstparty, or in the project that `from` is in. */
+export function sdkFolder(from = process.cwd()): string {
+  for (const place of [import.meta.url, join(from, "package.json")]) {
+    try {
+      return join(dirname(createRequire(place).resolve(`${SDK}/package.json`)), "dist/umd");
+    } catch {
+      // Not installed there.
+    }
   }
+  throw new UsageError(
+    `dev serves Hightouch's real SDK, which is not installed here: npm install --save-dev ${SDK}, then start it again`,
+  );
 }

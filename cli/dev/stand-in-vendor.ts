@@ -23,14 +23,18 @@ export interface StandInVendor {
 
 const SDK_FILE = /^\/browser\/(?:release|candidate)\/([\w.-]+)\/([\w.-]+)$/;
 
-/** Plays Hightouch on this machine: serves the files of `sdkFolder` as its CDN does, and takes every event. */
-export async function startStandInVendor(sdkFolder: string): Promise<StandInVendor> {
+/** Plays Hightouch on this machine: serves the files of `sdkFolder` as its CDN does, takes every event and tells of it. */
+export async function startStandInVendor(
+  sdkFolder: string,
+  onEvent: (event: ReceivedRequest) => void = () => {},
+): Promise<StandInVendor> {
   const files = new Set(await readdir(sdkFolder));
   const received: ReceivedRequest[] = [];
 
   async function answer(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     const { method = "", url: path = "", headers } = incoming;
-    received.push({ method, path, headers, body: await text(incoming) });
+    const request: ReceivedRequest = { method, path, headers, body: await text(incoming) };
+    received.push(request);
 
     const [, release = "", file = ""] = SDK_FILE.exec(path.replace(/\?.*/, "")) ?? [];
     if (method === "GET" && files.has(file)) {
@@ -41,6 +45,7 @@ export async function startStandInVendor(sdkFolder: string): Promise<StandInVend
       });
       outgoing.end(await readFile(join(sdkFolder, file)));
     } else if (method === "POST" && path.startsWith("/v1/")) {
+      onEvent(request);
       outgoing.writeHead(200, { "content-type": "application/json" }).end('{"success":true}');
     } else {
       outgoing.writeHead(404).end();
