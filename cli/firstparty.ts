@@ -19,8 +19,9 @@ Usage: firstparty <command> [options]
             --npm           an ES module for a bundle, in place of HTML
             --host H        where the service is not on the page's own host: t.example.com
             --domain D      one of cookieDomains; default: the one that covers the page
-  dev     in a checkout: a page with the real SDK, the service and a stand-in vendor
+  dev     the playground: a demo shop with the real SDK, the service and a stand-in vendor
             --port N        default 8787
+            --open          opens your browser
 
 Environment beside a config, or in place of one: FIRSTPARTY_VENDORS=hightouch
 FIRSTPARTY_COOKIE_DOMAINS=example.com firstparty serve

@@ -4,7 +4,7 @@ import { join } from "node:path";
 
 export type Runtime = "node" | "bun" | "deno";
 
-/** A running `firstparty serve`. */
+/** A running `firstparty serve`, or another server of ours. */
 export interface Served {
   readonly port: number;
   readonly process: ChildProcessWithoutNullStreams;
@@ -33,6 +33,11 @@ export function startServe(
   return whenListening(spawnCli(runtime, ["serve", ...args], env));
 }
 
+/** Starts `firstparty dev`, the playground, on Node. */
+export function startDev(args: readonly string[]): Promise<Served> {
+  return whenListening(spawnCli("node", ["dev", ...args]));
+}
+
 /** Starts a file that listens when it is run, as users do: a deploy template's entry, or what the README shows. */
 export function startEntry(runtime: Runtime, entry: string, env: Readonly<Record<string, string>>): Promise<Served> {
   return whenListening(spawn(join(bin, runtime), [entry], { cwd: root, env: { PATH: process.env["PATH"], ...env } }));
@@ -48,8 +53,8 @@ export function startNpm(
   return whenListening(spawn("npm", ["run", "-s", script, "--", ...args], { cwd: root, env: { ...home, ...env } }));
 }
 
-/** Our own line, or Bun's for a default export. */
-const LISTENING = /^(?:firstparty listening on|Started server:) http:\/\/.*:(\d+)/m;
+/** Our own lines, or Bun's for a default export. */
+const LISTENING = /^(?:firstparty (?:listening|playground) on|Started server:) http:\/\/.*?:(\d+)\b/m;
 
 async function whenListening(child: ChildProcessWithoutNullStreams): Promise<Served> {
   let stdout = "";

@@ -22,53 +22,57 @@ export function BreakItGrid({ results, isPlaying, onReplay }: BreakItProps) {
           {isPlaying ? "Playing…" : "Play again"}
         </button>
       </header>
-      <div class="scroll" tabIndex={0} role="region" aria-label="Verdicts">
-        <table class="verdicts">
-          <caption class="unseen">What becomes of Ann, by trial and set-up</caption>
-          <thead>
-            <tr>
-              <td />
-              {SET_UPS.map(({ id, name, note }) => (
-                <th scope="col" class={id}>
-                  {name} <small>{note}</small>
-                </th>
+      <table class="verdicts" role="table">
+        <caption class="unseen">What becomes of Ann, by trial and set-up</caption>
+        <thead role="rowgroup">
+          <tr role="row">
+            <td role="cell" />
+            {SET_UPS.map(({ id, name, note }) => (
+              <th scope="col" role="columnheader" class={id}>
+                {name} <small>{note}</small>
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody role="rowgroup">
+          {TRIALS.map((trial) => (
+            <tr role="row">
+              <th scope="row" role="rowheader">
+                {trial.title} <small>{trial.question}</small>
+              </th>
+              {SET_UPS.map(({ id, name }) => (
+                <ResultCell setUp={name} result={results.get(resultKey(trial, id))} />
               ))}
             </tr>
-          </thead>
-          <tbody>
-            {TRIALS.map((trial) => (
-              <tr>
-                <th scope="row">
-                  {trial.title} <small>{trial.question}</small>
-                </th>
-                {SET_UPS.map(({ id, name }) => (
-                  <ResultCell id={id} name={name} result={results.get(resultKey(trial, id))} />
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+          ))}
+        </tbody>
+      </table>
     </section>
   );
 }
 
 interface ResultCellProps {
-  readonly id: string;
-  readonly name: string;
+  readonly setUp: string;
   readonly result: Outcome | "playing" | undefined;
 }
 
-function ResultCell({ id, name, result }: ResultCellProps) {
+function ResultCell({ setUp, result }: ResultCellProps) {
+  const name = (
+    <span class="set-up" aria-hidden="true">
+      {setUp}
+    </span>
+  );
   if (result === undefined || result === "playing") {
     return (
-      <td class={id} data-set-up={name}>
+      <td role="cell">
+        {name}
         <small>{result === "playing" ? "playing…" : "not played yet"}</small>
       </td>
     );
   }
   return (
-    <td class={`${id} ${result.tone}`} data-set-up={name}>
+    <td role="cell" class={result.tone}>
+      {name}
       <b>
         <OutcomeSign tone={result.tone} /> {result.word}
       </b>{" "}

@@ -55,7 +55,7 @@ export async function playTrials(
   stage: Stage,
   moments: () => readonly Moment[],
   onResults: (results: Results) => void,
-): Promise<void> {
+): Promise<Outcome> {
   let results: Results = new Map();
   for (const trial of TRIALS) {
     for (const { id } of SET_UPS) {
@@ -65,6 +65,22 @@ export async function playTrials(
       tell(await trial.play(stage, id, () => presentStory(moments())));
     }
   }
+  return summary(results);
+}
+
+function summary(results: Results): Outcome {
+  const scores = SET_UPS.map(({ id, name }) => {
+    const passed = TRIALS.map((trial) => results.get(resultKey(trial, id))).filter(
+      (result) => typeof result === "object" && result.tone === "good",
+    );
+    return { id, passed: passed.length, text: `${name} ${passed.length} of ${TRIALS.length}` };
+  });
+  const isOursRight = scores.some(({ id, passed }) => id === "firstparty" && passed === TRIALS.length);
+  return {
+    tone: isOursRight ? "good" : "bad",
+    word: "Played",
+    sentence: `Right about Ann: ${scores.map(({ text }) => text).join(", ")}. A fresh visitor is in the shop.`,
+  };
 }
 
 async function knownVisitor(stage: Stage, setUp: SetUp) {

@@ -69,12 +69,12 @@ function begin(setUp: SetUp): void {
 function playAll(): void {
   void perform(async (stage) => {
     outcome = "Three set-ups take turns in the shop, three visitors each.";
-    await playTrials(stage, moments, (played) => {
+    const summary = await playTrials(stage, moments, (played) => {
       results = played;
       draw();
     });
     await stage.fresh("firstparty");
-    return "All played. The shop has a fresh visitor, with firstparty.";
+    return summary;
   });
 }
 
@@ -100,7 +100,7 @@ function draw(): void {
         </h1>
         <p>The real Hightouch SDK on the shop’s own domain; what it sends ends on this machine.</p>
         <p class="today">
-          <b>Day {timeline.daysPassed}</b> {visitorDate(timeline.daysPassed, now)}
+          <b>Day {timeline.daysPassed}</b> <span>{visitorDate(timeline.daysPassed, now)}</span>
         </p>
       </header>
       {!feed.isLive && (

@@ -48,7 +48,14 @@ export function TimelineTable({ timeline, now }: { readonly timeline: Timeline; 
           {lanes.map((lane) => (
             <tr>
               <th scope="row" class="lane">
-                <code>{lane.label}</code>
+                <code>
+                  {lane.label.split(/(?=_srvr|_hightouch)/).map((part) => (
+                    <>
+                      {part}
+                      <wbr />
+                    </>
+                  ))}
+                </code>
                 <small>
                   {lane.note} <Clock lane={lane} timeline={timeline} now={now} />
                 </small>

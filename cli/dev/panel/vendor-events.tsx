@@ -42,16 +42,7 @@ function EventDetails({ event }: { readonly event: VendorEvent }) {
         </div>
         <div>
           <h3>Stayed here</h3>
-          <p>Cookies</p>
-          <ul class="stayed-cookies">
-            {stayedCookies.map((pair) => (
-              <li>
-                <code>{pair}</code>
-              </li>
-            ))}
-          </ul>
-          <p>Headers</p>
-          <Headers headers={stayed} />
+          <Headers headers={{ ...cookiesByName(stayedCookies), ...stayed }} />
         </div>
       </div>
       <h3>
@@ -59,6 +50,16 @@ function EventDetails({ event }: { readonly event: VendorEvent }) {
       </h3>
       <pre>{JSON.stringify(JSON.parse(body), null, 2)}</pre>
     </details>
+  );
+}
+
+/** As headers are listed, by what they are; the values are long and not the point. */
+function cookiesByName(pairs: readonly string[]): Record<string, string> {
+  return Object.fromEntries(
+    pairs.map((pair) => {
+      const equals = pair.indexOf("=");
+      return [`cookie ${pair.slice(0, equals)}`, `${short(pair.slice(equals + 1))}…`];
+    }),
   );
 }
 
