@@ -44,11 +44,20 @@ async function openPanel(context: BrowserContext, url: string): Promise<Panel> {
   const row = (table: string, header: string) =>
     page.locator(`${table} tbody tr`).filter({ has: page.locator("th code", { hasText: new RegExp(`^${header}$`) }) });
 
+  /** Meanwhile the buttons do nothing. */
+  const untilDone = () => page.locator('.controls [aria-disabled="true"]').first().waitFor({ state: "detached" });
+
   const panel: Panel = {
     page,
     asked,
-    press: (button) => page.locator(".controls button", { has: page.getByText(button, { exact: true }) }).click(),
-    choose: async (setUp) => void (await page.getByLabel("Set-up").selectOption({ label: setUp })),
+    async press(button) {
+      await untilDone();
+      await page.locator(".controls button", { has: page.getByText(button, { exact: true }) }).click();
+    },
+    async choose(setUp) {
+      await page.getByLabel("Set-up").selectOption({ label: setUp });
+      await untilDone();
+    },
     breakIt: () => page.getByRole("switch", { name: "Break it" }).click(),
     async untilSaid(words) {
       const said = async () => (await page.locator(".verdict").innerText()) + complaints.join("; ");
@@ -67,6 +76,7 @@ async function openPanel(context: BrowserContext, url: string): Promise<Panel> {
     },
   };
   await panel.untilSaid("A visitor has come to the shop.");
+  await untilDone();
   return panel;
 }
 

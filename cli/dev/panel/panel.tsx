@@ -7,32 +7,33 @@ import { visitorDate } from "./clock.ts";
 import { type Actions, Controls, Verdict } from "./controls.tsx";
 import { CookieJar, EMPTY_JAR, lookIntoJar } from "./cookie-jar.tsx";
 import { eventsIn, type Feed, followJournal, presentSetUp, presentStory } from "./journal-feed.ts";
-import { comeBack, loggedOut, type Outcome, received } from "./outcome.ts";
+import type { Outcome } from "./outcome.ts";
 import { type Stage, stageIn } from "./stage.ts";
 import { TimelineTable } from "./timeline.tsx";
 import { timelineOf } from "./timeline-model.ts";
+import { verdictOf } from "./verdict.ts";
 import { VendorEvents } from "./vendor-events.tsx";
-
-const WELCOME = "A visitor has come to the shop. Identify her, then let 8 days pass.";
 
 let feed: Feed = { moments: [], isLive: true };
 let jar = EMPTY_JAR;
-let outcome: Outcome | string = "The shop is opening.";
 let results: Results | undefined;
+/** What the trials came to, until something else happens in the shop. */
+let summary: Outcome | string | undefined;
 /** What goes on in the shop, to be called off where something else has to. */
 let doing: AbortController | undefined;
 
 const moments = () => feed.moments;
 
 /** One thing at a time happens in the shop's frame. */
-async function perform(part: (stage: Stage, setUp: SetUp) => Promise<Outcome | string>): Promise<void> {
+async function perform(part: (stage: Stage, setUp: SetUp) => Promise<unknown>): Promise<void> {
   doing?.abort(new Error("something else was asked for"));
   const mine = (doing = new AbortController());
+  summary = undefined;
   const frame = document.querySelector("iframe");
   if (frame === null) return;
   draw();
   try {
-    outcome = await part(stageIn(frame, moments, mine.signal), presentSetUp(moments()));
+    await part(stageIn(frame, moments, mine.signal), presentSetUp(moments()));
   } catch (error) {
     if (!mine.signal.aborted) throw error;
   } finally {
@@ -42,45 +43,32 @@ async function perform(part: (stage: Stage, setUp: SetUp) => Promise<Outcome | s
 }
 
 const actions: Actions = {
-  identify: () => void perform(async (stage) => received(await stage.identify())),
-  track: () => void perform(async (stage) => received(await stage.track())),
-  logOut: () =>
-    void perform(async (stage) => {
-      const before = await stage.known();
-      return loggedOut(before, await stage.logOut());
-    }),
+  identify: () => void perform((stage) => stage.identify()),
+  track: () => void perform((stage) => stage.track()),
+  logOut: () => void perform((stage) => stage.logOut()),
   daysPass: () =>
     void perform(async (stage, setUp) => {
-      outcome = "The visitor leaves the site; 8 days pass.";
       await stage.stay();
-      const before = await stage.known();
-      const after = await stage.daysPass(8, setUp);
-      return comeBack(before, after, presentStory(moments()));
+      await stage.daysPass(8, setUp);
     }),
 };
 
-function begin(setUp: SetUp): void {
-  void perform(async (stage) => {
-    await stage.fresh(setUp);
-    return WELCOME;
-  });
-}
+const begin = (setUp: SetUp) => void perform((stage) => stage.fresh(setUp));
 
 function playAll(): void {
   void perform(async (stage) => {
-    outcome = "Three set-ups take turns in the shop, three visitors each.";
-    const summary = await playTrials(stage, moments, (played) => {
+    summary = "Three set-ups take turns in the shop, three visitors each.";
+    const score = await playTrials(stage, moments, (played) => {
       results = played;
       draw();
     });
     await stage.fresh("firstparty");
-    return summary;
+    summary = score;
   });
 }
 
 function toggleBreaking(): void {
   if (results === undefined) {
-    results = new Map();
     playAll();
   } else {
     results = undefined;
@@ -90,7 +78,8 @@ function toggleBreaking(): void {
 
 function draw(): void {
   const now = Date.now();
-  const timeline = timelineOf(presentStory(moments()));
+  const story = presentStory(moments());
+  const timeline = timelineOf(story);
   const isBusy = doing !== undefined;
   render(
     <>
@@ -110,7 +99,7 @@ function draw(): void {
       )}
       <main>
         <Controls actions={actions} isBusy={isBusy} isBreaking={results !== undefined} onBreak={toggleBreaking} />
-        <Verdict outcome={outcome} />
+        <Verdict outcome={summary ?? verdictOf(story)} />
         {results && <BreakItGrid results={results} isPlaying={isBusy} onReplay={playAll} />}
         <div class="stage">
           <section class="shop" aria-label="Demo shop">
@@ -162,6 +151,7 @@ let isOpen = false;
 followJournal(
   (changed) => {
     feed = changed;
+    if (doing === undefined && feed.isLive) summary = undefined;
     draw();
     lookIntoJar().then(
       (seen) => {
@@ -173,15 +163,8 @@ followJournal(
     );
     if (isOpen || !feed.isLive) return;
     isOpen = true;
-    void perform(async (stage, setUp) => {
-      await stage.visit(setUp);
-      return WELCOME;
-    });
+    void perform((stage, setUp) => stage.visit(setUp));
   },
-  () => {
-    doing?.abort(new Error("the server was restarted"));
-    outcome = "The server was restarted and has forgotten the past; your cookies are still there.";
-    draw();
-  },
+  () => doing?.abort(new Error("the server has forgotten what this waits for")),
 );
 setInterval(draw, 1_000);

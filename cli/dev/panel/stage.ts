@@ -7,8 +7,6 @@ import { until } from "./until.ts";
 /** The shop's frame and the visitor in it. Each act resolves when the vendor has the event that came of it. */
 export interface Stage {
   visit(setUp: SetUp): Promise<VendorEvent>;
-  /** The last event of the visitor, or the first to come. */
-  known(): Promise<VendorEvent>;
   /** A visitor without any cookie. */
   fresh(setUp: SetUp): Promise<VendorEvent>;
   identify(): Promise<VendorEvent>;
@@ -44,7 +42,6 @@ export function stageIn(frame: HTMLIFrameElement, moments: () => readonly Moment
 
   return {
     visit,
-    known: () => until(() => ownEvents(moments()).at(-1), signal),
     async fresh(setUp) {
       await leaveFor("/playground/blank");
       localStorage.clear();
