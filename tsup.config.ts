@@ -35,6 +35,7 @@ export default defineConfig([
     target: "es2023",
     platform: "browser",
     minify: true,
+    banner: { js: "/*! with Preact, (c) 2015-present Jason Miller, MIT License */" },
     clean: true,
   },
 ]);

@@ -36,7 +36,7 @@ export function Controls({ actions, isBusy, isBreaking, onBreak }: ControlsProps
         </button>
       ))}
       <button type="button" class="switch" role="switch" aria-checked={isBreaking} onClick={onBreak}>
-        <span class="knob" /> <b>Break it</b> <small>other set-ups beside ours</small>
+        <span class="knob" /> <b>Break it</b> <small>two other set-ups</small>
       </button>
     </div>
   );

@@ -27,8 +27,7 @@ export function CookieJar({ jar }: { readonly jar: Jar }) {
     <section aria-labelledby="jar">
       <h2 id="jar">Cookies</h2>
       <p class="hint">
-        One jar, seen by two. What script cannot see, tracking prevention does not count as script’s, and no script can
-        take away.
+        One jar, seen by two. What is HttpOnly is out of script’s reach, and tracking prevention leaves it alone.
       </p>
       <table class="jar">
         <thead>

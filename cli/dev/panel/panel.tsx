@@ -1,18 +1,13 @@
 import "./panel.css";
 import { render } from "preact";
 import type { SetUp } from "../moments.ts";
-import { playTrials, type Results, SET_UPS } from "./break-it.ts";
-import { BreakItGrid } from "./break-it-grid.tsx";
-import { visitorDate } from "./clock.ts";
-import { type Actions, Controls, Verdict } from "./controls.tsx";
-import { CookieJar, EMPTY_JAR, lookIntoJar } from "./cookie-jar.tsx";
-import { eventsIn, type Feed, followJournal, presentSetUp, presentStory } from "./journal-feed.ts";
+import { playTrials, type Results } from "./break-it.ts";
+import type { Actions } from "./controls.tsx";
+import { EMPTY_JAR, lookIntoJar } from "./cookie-jar.tsx";
+import { type Feed, followJournal, presentSetUp } from "./journal-feed.ts";
 import type { Outcome } from "./outcome.ts";
+import { Panel } from "./panel-view.tsx";
 import { type Stage, stageIn } from "./stage.ts";
-import { TimelineTable } from "./timeline.tsx";
-import { timelineOf } from "./timeline-model.ts";
-import { verdictOf } from "./verdict.ts";
-import { VendorEvents } from "./vendor-events.tsx";
 
 let feed: Feed = { moments: [], isLive: true };
 let jar = EMPTY_JAR;
@@ -76,74 +71,37 @@ function toggleBreaking(): void {
   }
 }
 
+const panel = document.getElementById("panel") ?? document.body;
+
 function draw(): void {
-  const now = Date.now();
-  const story = presentStory(moments());
-  const timeline = timelineOf(story);
-  const isBusy = doing !== undefined;
   render(
-    <>
-      <header class="top">
-        <h1>
-          first<b>party</b> <span>playground</span>
-        </h1>
-        <p>The real Hightouch SDK on the shop’s own domain; what it sends ends on this machine.</p>
-        <p class="today">
-          <b>Day {timeline.daysPassed}</b> <span>{visitorDate(timeline.daysPassed, now)}</span>
-        </p>
-      </header>
-      {!feed.isLive && (
-        <p class="banner" role="alert">
-          The playground’s server has stopped. Start it again with <code>npm start</code>; this page goes on by itself.
-        </p>
-      )}
-      <main>
-        <Controls actions={actions} isBusy={isBusy} isBreaking={results !== undefined} onBreak={toggleBreaking} />
-        <Verdict outcome={summary ?? verdictOf(story)} />
-        {results && <BreakItGrid results={results} isPlaying={isBusy} onReplay={playAll} />}
-        <div class="stage">
-          <section class="shop" aria-label="Demo shop">
-            <label>
-              Set-up{" "}
-              <select
-                value={presentSetUp(moments())}
-                disabled={isBusy}
-                onChange={(change) => begin(change.currentTarget.value as SetUp)}
-              >
-                {SET_UPS.map(({ id, name }) => (
-                  <option value={id}>{name}</option>
-                ))}
-              </select>
-            </label>
-            <iframe title="Demo shop" src="/playground/blank" />
-          </section>
-          <section class="story" aria-labelledby="story">
-            <h2 id="story">Who wrote what, and how long it lasts</h2>
-            <TimelineTable timeline={timeline} now={now} />
-            <p class="hint">
-              Tracking prevention, as in Safari, deletes what script wrote (cookies and local storage) after 7 days of
-              browser use without interaction with the site. Here the button plays it.
-            </p>
-          </section>
-        </div>
-        <div class="evidence">
-          <CookieJar jar={jar} />
-          <VendorEvents events={eventsIn(moments())} />
-        </div>
-      </main>
-    </>,
-    document.getElementById("panel") ?? document.body,
+    <Panel
+      moments={feed.moments}
+      isLive={feed.isLive}
+      jar={jar}
+      results={results}
+      summary={summary}
+      isBusy={doing !== undefined}
+      now={Date.now()}
+      actions={actions}
+      onBreak={toggleBreaking}
+      onReplay={playAll}
+      onSetUp={begin}
+    />,
+    panel,
   );
-  showLatest(timeline.columns.length);
+  showLatest();
 }
 
 let columnsShown = 0;
 
 /** The newest moment is in sight as it comes; between moments the visitor scrolls undisturbed. */
-function showLatest(columns: number): void {
+function showLatest(): void {
+  const box = document.getElementById("timeline");
+  const columns = box?.querySelectorAll("thead th").length ?? 0;
   if (columns === columnsShown) return;
   columnsShown = columns;
-  document.getElementById("timeline")?.scrollTo({ left: 100_000 });
+  box?.scrollTo({ left: box.scrollWidth });
 }
 
 let isOpen = false;

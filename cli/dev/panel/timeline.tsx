@@ -27,7 +27,7 @@ export function TimelineTable({ timeline, now }: { readonly timeline: Timeline; 
                 </th>
               ) : (
                 <th scope="colgroup" colSpan={length} class="visit">
-                  {title}
+                  <span>{title}</span>
                 </th>
               ),
             )}
@@ -49,7 +49,7 @@ export function TimelineTable({ timeline, now }: { readonly timeline: Timeline; 
             <tr>
               <th scope="row" class="lane">
                 <code>
-                  {lane.label.split(/(?=_srvr|_hightouch)/).map((part) => (
+                  {lane.label.split(/(?=_)/).map((part) => (
                     <>
                       {part}
                       <wbr />
