@@ -5,10 +5,13 @@ import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 
 const root = join(import.meta.dirname, "../..");
 const SDK = "node_modules/@ht-sdks/events-sdk-js-browser";
+
+// Processes start slowly where others have the cores.
+vi.setConfig({ testTimeout: 60_000 });
 
 let folder: string;
 let started: ChildProcess[] = [];
@@ -29,7 +32,7 @@ function dev(args: readonly string[], { cli = join(root, "dist/cli/firstparty.js
   child.stdout.on("data", (chunk: Buffer) => (output.stdout += chunk.toString()));
   child.stderr.on("data", (chunk: Buffer) => (output.stderr += chunk.toString()));
   const url = async () => {
-    await expect.poll(() => output.stdout, { timeout: 10_000, interval: 20 }).toContain("playground on ");
+    await expect.poll(() => output.stdout, { timeout: 30_000, interval: 20 }).toContain("playground on ");
     return /http:\S+/.exec(output.stdout)?.[0] ?? "";
   };
   return { child, output, url, end: once(child, "close") };
@@ -51,13 +54,13 @@ test("--open opens the page in the default browser", async () => {
   }
   const { url } = dev(["--port", "0", "--open"], { path: folder });
   const opened = () => readFile(join(folder, "opened"), "utf8").catch(() => "");
-  await expect.poll(opened, { timeout: 10_000, interval: 20 }).toBe(`${await url()}\n`);
+  await expect.poll(opened, { timeout: 30_000, interval: 20 }).toBe(`${await url()}\n`);
 });
 
 test("--open without a browser to open says so, and the playground goes on", async () => {
   const { output, url } = dev(["--port", "0", "--open"]);
   const sentence = `: open ${await url()} in yours\n`;
-  await expect.poll(() => output.stderr, { timeout: 10_000, interval: 20 }).toContain(sentence);
+  await expect.poll(() => output.stderr, { timeout: 30_000, interval: 20 }).toContain(sentence);
   expect(output.stderr.trim().split("\n")).toHaveLength(1);
   expect((await fetch(await url())).status).toBe(200);
 });

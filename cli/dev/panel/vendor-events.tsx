@@ -58,7 +58,8 @@ function cookiesByName(pairs: readonly string[]): Record<string, string> {
   return Object.fromEntries(
     pairs.map((pair) => {
       const equals = pair.indexOf("=");
-      return [`cookie ${pair.slice(0, equals)}`, `${short(pair.slice(equals + 1))}…`];
+      const value = pair.slice(equals + 1);
+      return [`cookie ${pair.slice(0, equals)}`, value === short(value) ? value : `${short(value)}…`];
     }),
   );
 }
