@@ -1,6 +1,7 @@
 import { expect } from "vitest";
 import { PATIENCE, type Shop } from "./shop.ts";
 
+declare const callsOnTheirWay: number;
 declare const htevents: {
   identify(userId: string, traits?: object): void;
   track(event: string, properties?: object): void;
@@ -31,14 +32,17 @@ export async function knownVisitor(shop: Shop): Promise<{ anonymousId: string }>
 }
 
 /**
- * Waits until the SDK has sent its queue of renews and has every answer. What a story does next then has the better part of a second
- * before the SDK sends anything more, and a clear is not taken along by a round that is still going on.
+ * Waits until the SDK has sent all that it has queued for the cookie service, and the page has every answer but for so many. What a
+ * story does next then has the better part of a second before the SDK sends anything more, and a clear is not taken along by a round
+ * that is still going on. The page is asked: an answer that has left the server can still be overtaken on its way into the browser.
  */
-export async function untilSdkIdle(shop: Shop) {
-  const isIdle = async () =>
-    (await shop.tab.evaluate(() => htevents.user().options.httpCookieService.queue.length)) === 0 &&
-    shop.asked("/ht/renew").every(({ method, status }) => method !== "POST" || status === 200);
-  await expect.poll(isIdle, PATIENCE).toBe(true);
+export async function untilSdkIdle({ tab }: Pick<Shop, "tab">, callsLeft = 0) {
+  const isIdle = () =>
+    tab.evaluate(
+      (left) => htevents.user().options.httpCookieService.queue.length === 0 && callsOnTheirWay === left,
+      callsLeft,
+    );
+  await expect.poll(isIdle, { ...PATIENCE, message: `the SDK has ${callsLeft} calls on their way` }).toBe(true);
 }
 
 /** Holds at any moment of any story. */

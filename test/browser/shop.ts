@@ -189,10 +189,22 @@ function sendAdvert({ url = "" }: IncomingMessage, outgoing: ServerResponse): vo
   );
 }
 
+/** Lets the stories see which answers of the cookie service the page has not had yet. */
+const COUNT_CALLS = `window.callsOnTheirWay = 0;
+(function (fetch) {
+  window.fetch = function (url) {
+    var call = fetch.apply(this, arguments);
+    if (!/[/]ht[/](renew|clear)$/.test(url)) return call;
+    callsOnTheirWay++;
+    return call.finally(function () { callsOnTheirWay--; });
+  };
+})(fetch);`;
+
 function shopPage(domain: string, script: string): string {
   return `<!doctype html>
 <title>Shop</title>
 <link rel="icon" href="data:,">
+<script>${COUNT_CALLS}</script>
 <script>${script}</script>
 <a href="/basket">Basket</a>
 <a href="/goodbye" onclick="htevents.reset()">Log out</a>

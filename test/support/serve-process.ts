@@ -54,7 +54,7 @@ export function startNpm(
 }
 
 /** Our own lines, or Bun's for a default export. */
-const LISTENING = /^(?:firstparty (?:listening|playground) on|Started server:) http:\/\/.*?:(\d+)\b/m;
+const LISTENING = /^(?:firstparty (?:listening|playground) on|Started server:) http:\/\/.*?:(\d+)\b.*\n/m;
 
 async function whenListening(child: ChildProcessWithoutNullStreams): Promise<Served> {
   let stdout = "";

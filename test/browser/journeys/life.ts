@@ -1,13 +1,13 @@
 import { expect } from "vitest";
 import { expectInvariants } from "../../cookie-life/invariants.ts";
+import { untilSdkIdle } from "../sdk.ts";
 import { dropScriptStorage, type Held, PATIENCE, type SentEvent, type Shop } from "../shop.ts";
 
-declare const callsOnTheirWay: number;
 declare const htevents: {
   identify(userId: string, traits: object): void;
   track(event: string, properties: object): void;
   reset(): void;
-  user(): { id(): string | null; options: { httpCookieService: { queue: unknown[] } } };
+  user(): { id(): string | null };
 };
 
 /** One visitor's life with the real SDK, in two tabs; every step ends when the SDK has done what it does at once. */
@@ -36,17 +36,8 @@ export interface Life {
 
 export type TabNumber = 0 | 1;
 
-/** A second for every renew would make a life a long one. And the page counts the calls that are on their way. */
-export const LIFE_SCRIPT = `htevents._loadOptions.httpCookieServiceOptions.flushInterval = 100;
-window.callsOnTheirWay = 0;
-(function (fetch) {
-  window.fetch = function (url) {
-    var call = fetch.apply(this, arguments);
-    if (!/[/]ht[/](renew|clear)$/.test(url)) return call;
-    callsOnTheirWay++;
-    return call.finally(function () { callsOnTheirWay--; });
-  };
-})(fetch);`;
+/** A second for every renew would make a life a long one. */
+export const SOON = "htevents._loadOptions.httpCookieServiceOptions.flushInterval = 100;";
 
 export async function beginLife(shop: Shop): Promise<Life> {
   const tabs = [shop.tab, await shop.profile.openTab()] as const;
@@ -92,12 +83,7 @@ export async function beginLife(shop: Shop): Promise<Life> {
 
   async function idle(tab: TabNumber, callsLeft = 0): Promise<void> {
     if (shown[tab] === undefined) return;
-    const isIdle = () =>
-      tabs[tab].evaluate(
-        (left) => htevents.user().options.httpCookieService.queue.length === 0 && callsOnTheirWay === left,
-        callsLeft,
-      );
-    await expect.poll(isIdle, { ...PATIENCE, message: `tab ${tab} is idle` }).toBe(true);
+    await untilSdkIdle({ tab: tabs[tab] }, callsLeft);
   }
 
   async function beforeReset(tab: TabNumber): Promise<void> {

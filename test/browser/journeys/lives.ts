@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect } from "vitest";
 import type { Shop } from "../shop.ts";
 import type { Journey } from "./journey.ts";
-import { beginLife, LIFE_SCRIPT, type Life, type TabNumber } from "./life.ts";
+import { beginLife, SOON, type Life, type TabNumber } from "./life.ts";
 
 const RUNS = Number(process.env["BROWSER_LIFE_RUNS"] ?? 8);
 
@@ -72,7 +72,7 @@ export const lives: readonly Journey[] = [
     timeout: 60_000 + RUNS * 60_000,
     async run(openShop) {
       const live = async (commands: Iterable<Step>) => {
-        const shop: Shop = await openShop({ script: LIFE_SCRIPT });
+        const shop: Shop = await openShop({ script: SOON });
         try {
           await fc.asyncModelRun(async () => ({ model: {}, real: await beginLife(shop) }), commands);
         } finally {

@@ -1,6 +1,6 @@
 import { expect } from "vitest";
 import { expectOrder, identify, knownVisitor, reset, track, untilSdkIdle } from "../sdk.ts";
-import { type Held, PATIENCE, type Shop } from "../shop.ts";
+import type { Held, Shop } from "../shop.ts";
 import type { Journey } from "./journey.ts";
 
 export const resets: readonly Journey[] = [
@@ -119,8 +119,8 @@ export const resets: readonly Journey[] = [
 /** The visitor resets while a renew with the old ids is held, which ends only after the clear, and then goes on to a page. */
 async function expectNobodyComesBack(shop: Shop, slow: Held, anonymousId: string) {
   await reset(shop);
-  const cleared = () => shop.asked("/ht/clear").filter(({ status }) => status === 200).length;
-  await expect.poll(cleared, PATIENCE).toBe(2);
+  await untilSdkIdle(shop, 1);
+  expect(shop.asked("/ht/clear").map(({ status }) => status)).toEqual([200, 200]);
   slow.letGo();
   // The late answer does write the old person's twins again: only the marker, or the memory of it, stands between him and the next page.
   await shop.untilTwin("htjs_anonymous_id_srvr", anonymousId);
