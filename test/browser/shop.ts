@@ -133,7 +133,12 @@ export async function openShop<P extends Profile>(
       return find() as SentEvent;
     },
     received: vendor.received,
-    asked: (path) => internet.log.slice(firstRequest).filter((request) => path === undefined || request.path === path),
+    asked: (path) =>
+      internet.log
+        .slice(firstRequest)
+        // A page of the story before may have had a last word.
+        .filter(({ host }) => host.endsWith(domain) || !/\bshop\d+\.example$/.test(host))
+        .filter((request) => path === undefined || request.path === path),
     cookies: () => shop.tab.cookies(),
     cookie: async (name) => (await shop.cookies()).find((cookie) => cookie.name === name),
     untilTwin: (name, value) =>

@@ -87,9 +87,9 @@ function startScript(daysFromNow: number): string {
   return `#!/bin/sh\n${clock === "" ? "exec " : `exec env ${clock}`}"${PROGRAM}" "$@"\n`;
 }
 
-/** Writes what ITP's own classifier would: a row with isPrevalent, and nothing else known of the domain. */
+/** Waits for the browser, which may still be closing the file. Writes what ITP's own classifier would: a row with isPrevalent, and nothing else known of the domain. */
 function markPrevalent(file: string, domain: string): void {
-  const database = new DatabaseSync(file);
+  const database = new DatabaseSync(file, { timeout: 10_000 });
   try {
     const columns = database.prepare("PRAGMA table_info(ObservedDomains)").all() as { name: string }[];
     const row: Record<string, string | number | null> = Object.fromEntries(columns.map(({ name }) => [name, 0]));

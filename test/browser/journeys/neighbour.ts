@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import { expectOrder, knownVisitor, track } from "../sdk.ts";
+import { expectOrder, knownVisitor, logOutAndLeave, track } from "../sdk.ts";
 import type { Journey } from "./journey.ts";
 import { daysLeft } from "./identity.ts";
 
@@ -31,7 +31,7 @@ export const neighbour: readonly Journey[] = [
       await shop.loseScriptStorage();
       await shop.visit("/");
       expect(await shop.nextEvent("page")).toMatchObject({ anonymousId, userId: "user-42" });
-      await shop.tab.click("Log out");
+      await logOutAndLeave(shop, "Log out");
       const next = await shop.nextEvent("page");
       expect(next.anonymousId).not.toBe(anonymousId);
       expect(next.userId).toBeNull();

@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import { expectOrder, identify, knownVisitor, reset, track, untilSdkIdle } from "../sdk.ts";
+import { expectOrder, identify, knownVisitor, logOutAndLeave, reset, track, untilSdkIdle } from "../sdk.ts";
 import type { Held, Shop } from "../shop.ts";
 import type { Journey } from "./journey.ts";
 
@@ -21,13 +21,12 @@ export const resets: readonly Journey[] = [
       await expectOrder(shop);
     },
   },
-
   {
     name: "does not bring the old person back when a reset is cut off by a navigation",
     async run(openShop) {
       const shop = await openShop();
       const { anonymousId } = await knownVisitor(shop);
-      await shop.tab.click("Log out");
+      await logOutAndLeave(shop, "Log out");
       const { anonymousId: next, userId } = await shop.nextEvent("page");
       expect(next).not.toBe(anonymousId);
       expect(userId).toBeNull();
@@ -42,24 +41,22 @@ export const resets: readonly Journey[] = [
       await expectOrder(shop);
     },
   },
-
   {
     name: "control: without the reset marker, the cut-off reset brings the old person back",
     async run(openShop) {
       const shop = await openShop({ without: ["reset marker"] });
       const { anonymousId } = await knownVisitor(shop);
-      await shop.tab.click("Log out");
+      await logOutAndLeave(shop, "Log out");
       expect(await shop.nextEvent("page")).toMatchObject({ anonymousId, userId: "user-42" });
       expect(shop.asked("/ht/clear")).toEqual([]);
     },
   },
-
   {
     name: "does not bring the old person back when a reset is cut off by a navigation to a neighbour",
     async run(openShop) {
       const shop = await openShop();
       const { anonymousId } = await knownVisitor(shop);
-      await shop.tab.click("Log out of all");
+      await logOutAndLeave(shop, "Log out of all");
       const next = await shop.nextEvent("page");
       expect(await shop.tab.url()).toBe(`https://account.${shop.domain}/`);
       expect(next.anonymousId).not.toBe(anonymousId);
@@ -71,17 +68,15 @@ export const resets: readonly Journey[] = [
       await expectOrder(shop);
     },
   },
-
   {
     name: "control: with a host-only reset marker, the neighbour brings the old person back",
     async run(openShop) {
       const shop = await openShop({ cookieDomain: undefined });
       const { anonymousId } = await knownVisitor(shop);
-      await shop.tab.click("Log out of all");
+      await logOutAndLeave(shop, "Log out of all");
       expect(await shop.nextEvent("page")).toMatchObject({ anonymousId, userId: "user-42" });
     },
   },
-
   {
     name: "does not bring the old person back when a slow renew is overtaken by the clear",
     async run(openShop) {
@@ -96,25 +91,49 @@ export const resets: readonly Journey[] = [
       await expectNobodyComesBack(shop, slow, anonymousId);
     },
   },
-
   // The renew that overtakes spends the marker while no new person is there yet; the service's memory of it has to do.
   {
     name: "does not bring the old person back when a slow renew is overtaken by a renew and the clear",
     async run(openShop) {
       const shop = await openShop();
       const { anonymousId } = await knownVisitor(shop);
-      // A load asks once before the first event, and a second later several times in a row, of which the first is slow.
-      const first = shop.hold("/ht/renew");
-      await shop.visit("/");
-      await first.arrived;
-      const slow = shop.hold("/ht/renew");
-      first.letGo();
-      await slow.arrived;
-      expect(await shop.nextEvent("page")).toMatchObject({ anonymousId, userId: "user-42" });
+      const slow = await loadWithSlowRenew(shop);
       await expectNobodyComesBack(shop, slow, anonymousId);
     },
   },
+  // A new person is there, so the marker is spent and nothing remembered: that a group is restored as a whole has to do.
+  {
+    name: "does not glue the old user to the new person when a slow renew is overtaken by the new person's",
+    async run(openShop) {
+      const shop = await openShop();
+      const { anonymousId } = await knownVisitor(shop);
+      const slow = await loadWithSlowRenew(shop);
+      await reset(shop);
+      await track(shop);
+      const next = await shop.nextEvent("track");
+      expect(next.anonymousId).not.toBe(anonymousId);
+      await untilSdkIdle(shop, 1);
+      slow.letGo();
+      await shop.untilTwin("htjs_user_id_srvr", "user-42");
+      await shop.visit("/");
+      expect(await shop.nextEvent("page")).toMatchObject({ anonymousId: next.anonymousId, userId: null });
+      await shop.untilTwin("htjs_user_id_srvr", undefined);
+      await expectOrder(shop);
+    },
+  },
 ];
+
+/** A load asks once before the first event, and a second later several times in a row, of which the first is slow. */
+async function loadWithSlowRenew(shop: Shop): Promise<Held> {
+  const first = shop.hold("/ht/renew");
+  await shop.visit("/");
+  await first.arrived;
+  const slow = shop.hold("/ht/renew");
+  first.letGo();
+  await slow.arrived;
+  await shop.nextEvent("page");
+  return slow;
+}
 
 /** The visitor resets while a renew with the old ids is held, which ends only after the clear, and then goes on to a page. */
 async function expectNobodyComesBack(shop: Shop, slow: Held, anonymousId: string) {
