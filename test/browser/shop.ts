@@ -50,6 +50,7 @@ export interface Shop<P extends Profile = Profile> {
   hold(path: string): Held;
   /** Answers renew in place of the service, until told otherwise. */
   renewAnswers: number | "as it is";
+  readonly isClosed: boolean;
   /** The visitor closes the browser, and the vendor is stopped. */
   close(): Promise<void>;
 }
@@ -137,7 +138,7 @@ export async function openShop<P extends Profile>(
       internet.log
         .slice(firstRequest)
         // A page of the story before may have had a last word.
-        .filter(({ host }) => host.endsWith(domain) || !/\bshop\d+\.example$/.test(host))
+        .filter((request) => request.host.endsWith(domain) || !/\bshop\d+\.example$/.test(request.host))
         .filter((request) => path === undefined || request.path === path),
     cookies: () => shop.tab.cookies(),
     cookie: async (name) => (await shop.cookies()).find((cookie) => cookie.name === name),
@@ -158,6 +159,9 @@ export async function openShop<P extends Profile>(
       // Who does not wait for it learns of it by other means.
       arrived.catch(() => {});
       return { arrived, letGo };
+    },
+    get isClosed() {
+      return isClosed;
     },
     async close() {
       if (isClosed) return;

@@ -2,6 +2,7 @@ import { describe, test as base } from "vitest";
 import { startInternet } from "../support/internet.ts";
 import type { Profile, StartEngine } from "./engines/engine.ts";
 import type { Journey } from "./journeys/journey.ts";
+import { expectOrder } from "./sdk.ts";
 import { openShop as openFor, type OpenShop, type Shop } from "./shop.ts";
 
 declare module "vitest" {
@@ -31,14 +32,16 @@ export function playJourneys<P extends Profile>(
       else console.warn(`\nSKIPPED, ${name}: ${engine}\n`);
       return engine;
     })
-    .extend("openShop", async ({ internet, engine, skip, task }, { onCleanup }): Promise<OpenShop<P>> => {
-      task.meta.engine = name;
-      if (typeof engine === "string") return skip(engine);
-      task.meta.version = engine.version;
+    .extend("shops", async ({}, { onCleanup }) => {
       const shops: Shop<P>[] = [];
       onCleanup(async () => {
         for (const shop of shops) await shop.close();
       });
+      return shops;
+    })
+    .extend("openShop", async ({ internet, engine, shops, skip, task }): Promise<OpenShop<P>> => {
+      if (typeof engine === "string") return skip(engine);
+      task.meta.version = engine.version;
       return async (options) => {
         const shop = await openFor(internet, engine, options);
         shops.push(shop);
@@ -46,9 +49,13 @@ export function playJourneys<P extends Profile>(
       };
     });
 
-  describe(name, { timeout: 60_000 }, () => {
-    for (const { name: journey, run, timeout } of journeys) {
-      test(journey, timeout === undefined ? {} : { timeout }, ({ openShop }) => run(openShop));
+  describe(name, () => {
+    for (const { name: journey, run, timeout = 60_000 } of journeys) {
+      // Said before anything can fail, so that an engine that does not start has a column too.
+      test(journey, { timeout, meta: { engine: name } }, async ({ openShop, shops }) => {
+        await run(openShop);
+        if (!journey.startsWith("control: ")) for (const shop of shops) await expectOrder(shop);
+      });
     }
   });
 }

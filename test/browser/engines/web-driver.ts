@@ -68,8 +68,11 @@ export async function startWebDriver(
         return tabOf((...command) => inWindow(handle, ...command));
       },
       async close() {
-        await ask("DELETE", `/session/${sessionId}`);
-        await stop(driver);
+        try {
+          await ask("DELETE", `/session/${sessionId}`);
+        } finally {
+          await stop(driver);
+        }
       },
     };
   } catch (error) {
@@ -108,7 +111,9 @@ function tabOf(ask: <T>(method: "GET" | "POST" | "DELETE", path: string, body?: 
 }
 
 async function untilUp(driver: ChildProcess, isUp: () => Promise<unknown>): Promise<void> {
+  const giveUp = AbortSignal.timeout(30_000);
   for (;;) {
+    giveUp.throwIfAborted();
     if (driver.exitCode !== null) throw new Error(`the driver ended with ${driver.exitCode}`);
     try {
       await isUp();

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { existsSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -26,11 +26,17 @@ export async function startWebKit(internet: Internet, itp: "on" | "off"): Promis
   const version = await installedVersion();
   if (version === undefined) return `WebKitGTK is not there (apt-get install ${DEBIAN_PACKAGES})`;
   const display = await startDisplay();
+  const folder = await mkdtemp(join(tmpdir(), "firstparty-webkit-"));
+  let profiles = 0;
   return {
     version,
     scriptCookieDays: itp === "on" ? 7 : 365,
-    openProfile: () => openProfile(internet, display.name, itp),
-    close: async () => display.close(),
+    openProfile: () => openProfile(join(folder, `${++profiles}`), internet, display.name, itp),
+    async close() {
+      display.close();
+      // WebKit's processes may still be writing when the browser is gone.
+      await rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+    },
   };
 }
 
@@ -46,8 +52,13 @@ async function installedVersion(): Promise<string | undefined> {
   }
 }
 
-async function openProfile(internet: Internet, display: string, itp: "on" | "off"): Promise<WebKitProfile> {
-  const folder = await mkdtemp(join(tmpdir(), "firstparty-webkit-"));
+async function openProfile(
+  folder: string,
+  internet: Internet,
+  display: string,
+  itp: "on" | "off",
+): Promise<WebKitProfile> {
+  await mkdir(folder);
   const start = async (daysFromNow: number): Promise<WebDriverSession> => {
     const program = join(folder, "browser.sh");
     await writeFile(program, startScript(daysFromNow));
@@ -73,10 +84,7 @@ async function openProfile(internet: Internet, display: string, itp: "on" | "off
       session = await start(0);
       return session.openTab();
     },
-    async close() {
-      await session.close();
-      await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
-    },
+    close: () => session.close(),
   };
   return profile;
 }
