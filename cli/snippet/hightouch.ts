@@ -2,7 +2,7 @@
 import { addressesOf } from "./addresses.ts";
 import { indented, literal } from "./javascript.ts";
 import { pathOf, type SnippetPrinter, type ToPrint } from "./printer.ts";
-import { markReset } from "./reset-marker.ts";
+import { forgetNow, markReset } from "./reset-marker.ts";
 
 export interface HightouchSnippet {
   readonly writeKey: string;
@@ -39,7 +39,11 @@ const METHODS = [
   "once off on register deregister addSourceMiddleware addIntegrationMiddleware addDestinationMiddleware setAnonymousId",
 ] as const;
 
+/** What `reset()` of the SDK takes away. */
+const KNOWN_BY = ["htjs_anonymous_id", "htjs_user_id", "htjs_user_traits", "htjs_group_id", "htjs_group_properties"];
+
 const WHY_MARK = "// A navigation can cut off the SDK's own call: this makes a log-out stay one.";
+const WHY_FORGET = "// A navigation loses what still waits for the SDK: who was known is forgotten at once.";
 
 /**
  * The script for a page's head: Hightouch's own snippet (its stub collects calls until the SDK has loaded), with all addresses on the
@@ -52,10 +56,18 @@ export function hightouchSnippet(snippet: HightouchSnippet): string {
   const chunkAddress = `
   stub._cdn = ${base}; // the SDK's lazy chunks come from here`;
   const marker = `
-  stub.on("reset", function () {
+  function mark() {
     ${WHY_MARK}
 ${indented(markReset("hightouch", cookieDomain, "var"), 4)}
-  });`;
+  }
+  stub.on("reset", mark);
+  stub.reset = function () {
+    ${WHY_FORGET}
+    mark();
+${indented(forgetNow(KNOWN_BY, "var"), 4)}
+    stub.push(["reset"]);
+    return stub;
+  };`;
   return `(function () {
   var stub = (window.htevents = window.htevents || []);
   if (stub.initialize || stub.invoked) return;
@@ -95,10 +107,19 @@ ${indented(loadOptions(snippet), 4)}
   },
 );
 
-htevents.on("reset", () => {
+function mark() {
   ${WHY_MARK}
 ${indented(markReset("hightouch", cookieDomain, "const"), 2)}
-});
+}
+htevents.on("reset", mark);
+
+const { reset } = htevents;
+htevents.reset = () => {
+  ${WHY_FORGET}
+  mark();
+${indented(forgetNow(KNOWN_BY, "let"), 2)}
+  return reset();
+};
 
 htevents.page();`;
 }

@@ -5,6 +5,24 @@ import { literal } from "./javascript.ts";
 const MARKER_SECONDS = 34_560_000;
 
 /**
+ * Statements that take from the page what the SDK knows somebody by: its keys of local storage, which are the names of its cookies
+ * too. The SDK writes the latter with the topmost Domain that the browser takes, so all above the page's host are tried.
+ */
+export function forgetNow(names: readonly string[], keyword: "var" | "let"): string {
+  return `try {
+  "${names.join(" ")}"
+    .split(" ")
+    .forEach(function (name) {
+      localStorage.removeItem(name);
+      document.cookie = name + "=; Path=/; Max-Age=0";
+      for (${keyword} host = location.hostname; host; host = host.replace(/^[^.]*\\.?/, "")) {
+        document.cookie = name + "=; Path=/; Max-Age=0; Domain=" + host;
+      }
+    });
+} catch (e) {} // a browser without storage has nothing to forget`;
+}
+
+/**
  * Statements that mark a log-out for the cookie service, which a navigation may cut off from the SDK's own call. The marker's Domain
  * has to be that of the twins: an entry of `cookieDomains`, for several the one that covers the page; host-only without.
  */

@@ -49,6 +49,28 @@ describe("the module that firstparty snippet hightouch --npm prints, in Chromium
     expect(hostsAsked(site)).toEqual(["t.npm-sub.example", "www.npm-sub.example"]);
   });
 
+  test("forgets at once where the page is left before the SDK has started", async ({ openSite }) => {
+    const site = await openSite({
+      config: { vendors: [hightouch()], cookieDomains: ["npm-left.example"] },
+      flags: ["--npm"],
+      pages: ["www.npm-left.example"],
+      bundle,
+    });
+    await site.page.goto("https://www.npm-left.example/");
+    const { anonymousId } = await site.nextEvent("page");
+    await untilSdkIdle(site);
+    // The SDK starts when its first renew is answered: never, on this page.
+    await site.page.route(/\/renew$/, () => {});
+    await site.page.goto("https://www.npm-left.example/");
+    await site.page.evaluate(() => {
+      (globalThis as unknown as { htevents: { reset(): void } }).htevents.reset();
+      location.href = "/plain";
+    });
+    await site.page.waitForURL("**/plain");
+    await site.page.unrouteAll();
+    await expectNobodyComesBack(site, { next: "https://www.npm-left.example", before: anonymousId });
+  });
+
   test("hears a reset from before the SDK has loaded", async ({ openSite }) => {
     const site = await openSite({
       config: { vendors: [hightouch()], cookieDomains: ["npm-early.example"] },

@@ -40,6 +40,26 @@ export const resets: readonly Journey[] = [
     },
   },
   {
+    name: "does not keep the old person when the reset comes while the SDK still waits for the first renew",
+    async run(openShop) {
+      const shop = await openShop();
+      const { anonymousId } = await knownVisitor(shop);
+      const slow = shop.hold("/ht/renew");
+      await shop.visit("/");
+      await slow.arrived;
+      await shop.tab.click("Log out");
+      const { anonymousId: next, userId } = await shop.nextEvent("page");
+      slow.letGo();
+      expect(next).not.toBe(anonymousId);
+      expect(userId).toBeNull();
+      await shop.untilTwin("htjs_anonymous_id_srvr", next);
+      await shop.untilTwin("htjs_user_id_srvr", undefined);
+      // In local storage, too, there is nothing of the old person.
+      await shop.visit("/");
+      expect(await shop.nextEvent("page")).toMatchObject({ anonymousId: next, userId: null });
+    },
+  },
+  {
     name: "control: without the reset marker, the cut-off reset brings the old person back",
     async run(openShop) {
       const shop = await openShop({ without: ["reset marker"] });
