@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { readFile } from "node:fs/promises";
 import { dev } from "./dev.ts";
-import { isUsageError, UsageError } from "./usage-error.ts";
+import { isUsageError, sentence, UsageError } from "./usage-error.ts";
 import { serveCommand } from "./serve-command.ts";
 import { snippetCommand } from "./snippet-command.ts";
 
@@ -61,6 +61,6 @@ try {
   await main(process.argv.slice(2));
 } catch (error) {
   // One sentence for what the user can mend; anything else is ours, and comes with its stack.
-  console.error(isUsageError(error) ? `firstparty: ${error.message}` : error);
+  console.error(isUsageError(error) ? `firstparty: ${sentence(error)}` : error);
   process.exit(isUsageError(error) ? 2 : 1);
 }

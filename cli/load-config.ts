@@ -27,6 +27,14 @@ export async function loadConfig(file: string | undefined): Promise<Partial<Conf
   return config;
 }
 
+/** Where neither a file nor the environment has said anything, what is missing first of all is either. */
+export function checkGiven(command: string, config: Partial<Config>): void {
+  if (Object.keys(config).length > 0) return;
+  throw new UsageError(
+    `${command} needs a config: name it with --config FILE, or set FIRSTPARTY_VENDORS=hightouch and FIRSTPARTY_COOKIE_DOMAINS=example.com`,
+  );
+}
+
 /** From this folder, or from the one where npm was called: it runs scripts in the package's own. */
 async function find(file: string): Promise<string> {
   const here = resolve(file);

@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
+import { configFromEnv } from "../core/index.ts";
 import { serve } from "../server/serve.ts";
-import { loadConfig } from "./load-config.ts";
+import { checkGiven, loadConfig } from "./load-config.ts";
 
 /** `firstparty serve [--config FILE] [--port N] [--host H]` */
 export async function serveCommand(args: string[]): Promise<void> {
@@ -8,5 +9,7 @@ export async function serveCommand(args: string[]): Promise<void> {
     args,
     options: { config: { type: "string" }, port: { type: "string" }, host: { type: "string" } },
   });
-  await serve(await loadConfig(values.config), { port: values.port, hostname: values.host });
+  const config = await loadConfig(values.config);
+  checkGiven("serve", configFromEnv(process.env, config));
+  await serve(config, { port: values.port, hostname: values.host });
 }

@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import { configFromEnv } from "../core/index.ts";
 import { resolveConfig, type Settings } from "../core/options.ts";
-import { loadConfig } from "./load-config.ts";
+import { checkGiven, loadConfig } from "./load-config.ts";
 import { hightouchPrinter } from "./snippet/hightouch.ts";
 import { placeOf } from "./snippet/place.ts";
 import type { SnippetPrinter } from "./snippet/printer.ts";
@@ -52,11 +52,7 @@ function printerFor([id, ...more]: readonly string[]): [id: string, printer: Sni
 /** The config as `serve` would have it. */
 async function settingsFor(file: string | undefined): Promise<Settings> {
   const config = configFromEnv(process.env, await loadConfig(file));
-  if (Object.keys(config).length === 0) {
-    throw new UsageError(
-      "snippet prints what your config says: name it with --config FILE, or set FIRSTPARTY_VENDORS=hightouch and FIRSTPARTY_COOKIE_DOMAINS=example.com",
-    );
-  }
+  checkGiven("snippet", config);
   return resolveConfig(config);
 }
 

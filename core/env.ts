@@ -1,4 +1,4 @@
-import { checkKeys, ConfigError } from "./mistakes.ts";
+import { ConfigError } from "./mistakes.ts";
 import type { Config, Vendor } from "./types.ts";
 import { hightouch } from "./vendors/hightouch.ts";
 
@@ -70,13 +70,17 @@ function withVariable(vendors: readonly Vendor[], name: string, value: string): 
       `${name} is not a variable of firstparty; it takes ${Object.keys(READERS).join(", ")}, and FIRSTPARTY_<VENDOR>_PATH or _HOSTS_<HOST> of a configured vendor`,
     );
   }
-  return vendors.map((each) => (each === vendor ? replaced(vendor, field === "path" ? undefined : host, value) : each));
+  return vendors.map((each) =>
+    each === vendor ? replaced(vendor, name, field === "path" ? undefined : host, value) : each,
+  );
 }
 
-function replaced(vendor: Vendor, host: string | undefined, value: string): Vendor {
+function replaced(vendor: Vendor, name: string, host: string | undefined, value: string): Vendor {
   if (host === undefined) return { ...vendor, path: value };
-  const key = Object.keys(vendor.hosts).find((known) => known.toLowerCase() === host.replaceAll("_", "")) ?? host;
-  checkKeys(`${vendor.id}() hosts`, { [key]: value }, Object.keys(vendor.hosts));
+  const key = Object.keys(vendor.hosts).find((known) => known.toLowerCase() === host.replaceAll("_", ""));
+  if (key === undefined) {
+    throw new ConfigError(`${name} names no host of ${vendor.id}(); it has ${Object.keys(vendor.hosts).join(", ")}`);
+  }
   return { ...vendor, hosts: { ...vendor.hosts, [key]: value } };
 }
 

@@ -25,6 +25,14 @@ const RULED_HEADERS = new Set([
 
 /** Refuses vendor data that could not be served as written. Throws a TypeError that names vendor, field and value. */
 export function checkVendor(vendor: Vendor): void {
+  const given: unknown = vendor;
+  if (typeof given === "function")
+    throw mistake("vendors[]", "must be what a factory makes: call it, hightouch()", given);
+  if (typeof given === "string") {
+    const rule =
+      "must be what a factory makes, hightouch(); where a file cannot hold that, set FIRSTPARTY_VENDORS instead";
+    throw mistake("vendors[]", rule, given);
+  }
   checkKeys("vendors[]", vendor, ["id", "path", "docs", "hosts", "routes", "identity"]);
   const name = `${vendor.id}()`;
   if (typeof vendor.id !== "string" || !/^[a-z][a-z0-9_]*$/.test(vendor.id))

@@ -106,6 +106,11 @@ describe.each(RUNTIMES)("firstparty serve on %s", (runtime) => {
       /^firstparty: cookieDomains must hold bare domains .*\(got "https:\/\/x\.example"\)/,
     ],
     ["vendors as an object", { vendors: {}, cookieDomains: [] }, /^firstparty: vendors must be an array \(got \{\}\)/],
+    [
+      "a vendor's name",
+      { vendors: ["hightouch"] },
+      /^firstparty: vendors\[\] must be .* set FIRSTPARTY_VENDORS instead/,
+    ],
     ["an unknown option", { cookiedomains: [] }, /^firstparty: config has no option "cookiedomains"; it takes vendors/],
     ["JSON that is none", "{", /^firstparty: .*could not be loaded: .*JSON/],
   ])("says a wrong config in one sentence and exits 2 (%s)", async (_what, config, message) => {
@@ -119,7 +124,7 @@ describe.each(RUNTIMES)("firstparty serve on %s", (runtime) => {
 
   test.each([
     [["serve", "--port", "99999"], /^firstparty: --port must be a port from 0 to 65535 \(got "99999"\)$/],
-    [["serve", "--porty"], /^firstparty: .*--porty/],
+    [["serve", "--porty"], /^firstparty: Unknown option '--porty'; see firstparty --help$/],
     [
       ["serve", "--config", "nowhere.ts"],
       /^firstparty: --config names a file that cannot be read \(got ".*nowhere.ts"\)$/,
@@ -129,6 +134,14 @@ describe.each(RUNTIMES)("firstparty serve on %s", (runtime) => {
     const { code, stderr } = await runCli(runtime, args, env);
     expect(code).toBe(2);
     expect(stderr.trim()).toMatch(message);
+  });
+
+  test("says what to give where it is given nothing", async () => {
+    const { code, stderr } = await runCli(runtime, ["serve", "--port", "0"]);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(
+      /^firstparty: serve needs a config: name it with --config FILE, or set FIRSTPARTY_VENDORS=hightouch and /,
+    );
   });
 
   test("says that the port is taken and exits 2", () =>

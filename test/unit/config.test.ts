@@ -17,6 +17,11 @@ const mistakes: readonly [what: string, make: () => unknown, message: RegExp][] 
     () => ({ ...good, vendors: [] }),
     /^vendors must name at least one vendor, for example \[hightouch\(\)\]/,
   ],
+  [
+    "a factory that nobody called",
+    () => ({ vendors: [hightouch], cookieDomains: [] }),
+    /^vendors\[\] must be .*call it, hightouch\(\) \(got a function\)$/,
+  ],
   ["vendors as an object", () => ({ ...good, vendors: hightouch() }), /^vendors must be an array/],
   [
     "no cookieDomains",
@@ -284,7 +289,7 @@ describe("configFromEnv", () => {
     [{ FIRSTPARTY_LIMITS_BODY_BYTES: "1MB" }, /^FIRSTPARTY_LIMITS_BODY_BYTES must be a whole number \(got "1MB"\)/],
     [
       { FIRSTPARTY_VENDORS: "hightouch", FIRSTPARTY_HIGHTOUCH_HOSTS_API: "x" },
-      /^hightouch\(\) hosts has no option "api"; it takes cdn, events/,
+      /^FIRSTPARTY_HIGHTOUCH_HOSTS_API names no host of hightouch\(\); it has cdn, events$/,
     ],
     [{ FIRSTPARTY_SEGMENT_PATH: "/sg" }, /^FIRSTPARTY_SEGMENT_PATH is not a variable/],
   ])("refuses %j", (env, message) => {
