@@ -1,11 +1,15 @@
+import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { promisify } from "node:util";
 import { expect, test } from "vitest";
 import { FirstPartyError } from "../../core/errors.ts";
+import { hightouch } from "../../core/index.ts";
 import { runCli } from "../support/run-cli.ts";
 import { startEntry } from "../support/serve-process.ts";
 
+const run = promisify(execFile);
 const root = join(import.meta.dirname, "../..");
 const readme = await readFile(join(root, "README.md"), "utf8");
 
@@ -17,7 +21,7 @@ function blocks(language: string): string[] {
 }
 
 test("its server starts as it stands, and answers as it says", async () => {
-  const server = blocks("ts").find((block) => block.includes("export default toBun(handler)")) ?? "";
+  const server = blocks("ts").find((block) => block.includes("firstparty/bun")) ?? "";
   // In the package's own folder, where "firstparty" is the package itself.
   const folder = await mkdtemp(join(root, ".readme-"));
   try {
@@ -48,10 +52,31 @@ test("its snippet is what is printed for its config", async () => {
 test("it names every environment variable, and none that is not read", async () => {
   const source = await readFile(join(root, "core/env.ts"), "utf8");
   const read = new Set(source.match(/\bFIRSTPARTY_[A-Z_]+\b(?=:)/g));
-  const named = new Set(readme.match(/\bFIRSTPARTY_[A-Z_]+\b/g));
-  for (const each of named) if (each.startsWith("FIRSTPARTY_HIGHTOUCH_")) named.delete(each);
-  expect([...named].toSorted()).toEqual([...read].toSorted());
+  for (const host of Object.keys(hightouch().hosts)) read.add(`FIRSTPARTY_HIGHTOUCH_HOSTS_${host.toUpperCase()}`);
+  read.add("FIRSTPARTY_HIGHTOUCH_PATH");
+  expect([...new Set(readme.match(/\bFIRSTPARTY_[A-Z_]+\b/g))].toSorted()).toEqual([...read].toSorted());
 });
+
+test("its TypeScript compiles, as a user's does", async () => {
+  const folder = await mkdtemp(join(root, ".readme-"));
+  try {
+    const own = "declare const request: Request, response: Response, config: import('firstparty').Config;\n";
+    const files = blocks("ts").map((code, index) => ({ name: `${index}.ts`, code }));
+    for (const { name, code } of files) {
+      await writeFile(join(folder, name), (code.includes("clearCookies") ? own : "") + code);
+    }
+    // Stricter than users are; this is how they write it.
+    const compilerOptions = { noPropertyAccessFromIndexSignature: false };
+    const config = { extends: "../tsconfig.json", compilerOptions, include: [], files: files.map(({ name }) => name) };
+    await writeFile(join(folder, "tsconfig.json"), JSON.stringify(config));
+    const { stdout } = await run(join(root, "node_modules/.bin/tsc"), ["-p", folder]).catch(
+      (error: { stdout: string }) => error,
+    );
+    expect(stdout).toBe("");
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}, 60_000);
 
 test("it names every failure code, with its status", async () => {
   const source = await readFile(join(root, "core/errors.ts"), "utf8");
