@@ -13,8 +13,8 @@ type Call = "renew" | "clear";
 interface Tab {
   /** Calls that the SDK has queued; a navigation loses them. */
   queue: Call[];
-  /** The one that was sent, with its answer still on its way: the SDK sends them one after another. */
-  inFlight: readonly string[] | undefined;
+  /** Those that were sent, with their answers still on their way: the SDK's timer does not wait for a slow one. */
+  inFlight: (readonly string[])[];
 }
 
 /** One browser with the Hightouch SDK, as far as it concerns cookies; its calls go to the real handler. */
@@ -30,8 +30,8 @@ export interface Visitor {
   reset(tab: Tab): void;
   /** The SDK's timer: sends the next queued call. */
   tick(tab: Tab): Promise<void>;
-  /** The answer to the call that was sent arrives. */
-  deliver(tab: Tab): void;
+  /** The answer arrives to the call that was sent first, or to the last one before that. */
+  deliver(tab: Tab, which?: "first" | "last"): void;
   ids(): { readonly anonymous: string | undefined; readonly user: string | undefined };
 }
 
@@ -42,7 +42,7 @@ const handler = createFirstParty({ vendors: [hightouch()], cookieDomains: ["shop
 
 export function createVisitor(place: (typeof PLACES)[number]): Visitor {
   const jar = createJar();
-  const tab = (): Tab => ({ queue: [], inFlight: undefined });
+  const tab = (): Tab => ({ queue: [], inFlight: [] });
   let minted = 0;
 
   async function call(name: Call): Promise<readonly string[]> {
@@ -72,8 +72,10 @@ export function createVisitor(place: (typeof PLACES)[number]): Visitor {
     person: 1,
     async load(tabOf) {
       tabOf.queue = [];
-      tabOf.inFlight = undefined;
+      tabOf.inFlight = [];
       receive(await call("renew"));
+      // It has read its cookies by now, twice over, and asks again for each.
+      tabOf.queue.push("renew", "renew");
       visitor.track(tabOf);
     },
     track(tabOf) {
@@ -99,12 +101,11 @@ export function createVisitor(place: (typeof PLACES)[number]): Visitor {
       tabOf.queue.push("clear");
     },
     async tick(tabOf) {
-      const next = tabOf.inFlight === undefined ? tabOf.queue.shift() : undefined;
-      if (next !== undefined) tabOf.inFlight = await call(next);
+      const next = tabOf.queue.shift();
+      if (next !== undefined) tabOf.inFlight.push(await call(next));
     },
-    deliver(tabOf) {
-      if (tabOf.inFlight !== undefined) receive(tabOf.inFlight);
-      tabOf.inFlight = undefined;
+    deliver(tabOf, which = "first") {
+      receive((which === "first" ? tabOf.inFlight.shift() : tabOf.inFlight.pop()) ?? []);
     },
     ids: () => ({ anonymous: jar.read(ANONYMOUS), user: jar.read(USER) }),
   };
@@ -116,9 +117,14 @@ export function personOf(id: string | undefined): number | undefined {
   return id === undefined ? undefined : Number(id.split("-")[1]);
 }
 
+/** Everything that a tab has sent is answered. */
+export function deliverAll(visitor: Visitor, tab: Visitor["tabs"][number]): void {
+  while (tab.inFlight.length > 0) visitor.deliver(tab);
+}
+
 /** Seconds later: the answers on their way have arrived, and then every queue of an open tab is emptied by its timer of a second. */
 export async function settle(visitor: Visitor): Promise<void> {
-  for (const tab of visitor.tabs) visitor.deliver(tab);
+  for (const tab of visitor.tabs) deliverAll(visitor, tab);
   for (const tab of visitor.tabs) {
     while (tab.queue.length > 0) {
       await visitor.tick(tab);
