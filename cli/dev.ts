@@ -42,7 +42,7 @@ async function start(port: string): Promise<LoopbackServer> {
   try {
     return await startPlayground(parsePort("--port", port));
   } catch (error) {
-    const sentence = startMistake(error, `127.0.0.1:${port}`);
+    const sentence = startMistake(error, `127.0.0.1:${port}`, "choose another with --port");
     throw sentence === undefined ? error : new UsageError(sentence);
   }
 }

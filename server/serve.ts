@@ -36,7 +36,7 @@ export async function serve(
     stopOnSignal(server, handler.patienceMs);
     console.log(`firstparty listening on http://${host.includes(":") ? `[${host}]` : host}:${server.port}`);
   } catch (error) {
-    const sentence = startMistake(error, `${host}:${wanted}`);
+    const sentence = startMistake(error, `${host}:${wanted}`, "choose another with --port or PORT, --host or HOST");
     if (sentence === undefined) throw error;
     console.error(`firstparty: ${sentence}`);
     process.exit(2);

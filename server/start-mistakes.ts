@@ -13,8 +13,8 @@ const LISTEN_MISTAKES: Readonly<Record<string, string>> = {
   PermissionDenied: "not allowed",
 };
 
-/** The sentence for what a user can mend: a wrong config, a port or host that cannot be had. Undefined for anything else. */
-export function startMistake(error: unknown, where: string): string | undefined {
+/** The sentence for what a user can mend: a wrong config, a port or host that cannot be had, and the `hint` how. Undefined for anything else. */
+export function startMistake(error: unknown, where: string, hint: string): string | undefined {
   if (error instanceof ConfigError) return error.message;
   if (!(error instanceof Error)) return undefined;
   const reason =
@@ -22,5 +22,5 @@ export function startMistake(error: unknown, where: string): string | undefined 
     LISTEN_MISTAKES[error.name] ??
     // Deno has neither a code nor a name of its own for it.
     (error.message.includes("failed to lookup address") ? "no such host" : undefined);
-  return reason && `cannot listen on ${where}: ${reason}; choose another with --port or PORT, --host or HOST`;
+  return reason && `cannot listen on ${where}: ${reason}; ${hint}`;
 }

@@ -10,7 +10,8 @@ export function cookieWrite(text: string, now: number): Write {
     attributes.map((each) => each.trim()).find((each) => each.toLowerCase().startsWith(`${wanted}=`));
   const maxAge = attribute("max-age")?.slice("max-age=".length);
   const expires = attribute("expires")?.slice("expires=".length);
-  const isGone =
-    maxAge === undefined ? expires !== undefined && new Date(expires).getTime() <= now : Number(maxAge) <= 0;
-  return { store: "cookie", name, value: isGone ? null : value };
+  const seconds = maxAge === undefined ? expires && (new Date(expires).getTime() - now) / 1_000 : Number(maxAge);
+  return typeof seconds !== "number"
+    ? { store: "cookie", name, value }
+    : { store: "cookie", name, value: seconds > 0 ? value : null, maxAge: seconds };
 }

@@ -7,12 +7,13 @@ const OWN_HOST = /^(?:localhost|127\.0\.0\.1)(?::\d+)?$/;
 
 /**
  * Whether a request is for this machine by its name (not a stranger's name that resolves to it), and not sent by a stranger's page
- * to change something.
+ * to change something. As in core, Sec-Fetch-Site decides, and Origin where the browser sends none; but all ports of localhost are
+ * one site, and the pages of the others are strangers here.
  */
 export function isDemoSite({ method, headers }: IncomingMessage): boolean {
   if (!OWN_HOST.test(headers.host ?? "")) return false;
-  const from = headers["sec-fetch-site"] ?? "none";
-  return method === "GET" || from === "same-origin" || from === "none";
+  const { host, origin = `http://${host}`, "sec-fetch-site": from } = headers;
+  return method === "GET" || (from === undefined ? origin === `http://${host}` : from === "same-origin");
 }
 
 export function readCookies(headers: IncomingHttpHeaders): { readonly name: string; readonly value: string }[] {

@@ -6,6 +6,8 @@ export interface Write {
   readonly store: "cookie" | "local storage";
   readonly name: string;
   readonly value: string | null;
+  /** Seconds for which it was asked to be kept. */
+  readonly maxAge?: number | undefined;
 }
 
 /** What a visitor does in the shop. */
@@ -22,6 +24,7 @@ export interface VendorEvent {
   /** Of the panel's own browser, not of somebody else's on this machine. */
   readonly isOwn: boolean;
   readonly path: string;
+  /** The event itself, for people to read. */
   readonly body: string;
   /** Headers that the vendor received. */
   readonly reached: Readonly<Record<string, string>>;

@@ -1,18 +1,21 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { text } from "node:stream/consumers";
 import { isDemoCookie, SESSION_COOKIE } from "./demo-cookies.ts";
 import { type Journal, openJournal } from "./journal.ts";
 import { listenOnLoopback, type LoopbackServer } from "./loopback-server.ts";
 import type { Moment } from "./moments.ts";
 import { BLANK_PAGE, PANEL_CSP, PANEL_PAGE } from "./panel-page.ts";
 import { isDemoSite, readCookies, sessionOf } from "./demo-visitor.ts";
+import { readText } from "./read-text.ts";
 import { sdkFolder } from "./sdk-folder.ts";
 import { isSetUp } from "./set-ups.ts";
 import { SHOP_CSP, shopPage } from "./shop-page.ts";
 import { type PageFile, readPageFiles } from "./page-files.ts";
+import { readToldMoments } from "./told-moments.ts";
 import { startVendorSide, type VendorSide } from "./vendor-side.ts";
 
 const PAGE = "text/html; charset=utf-8";
+/** A page tells a few writes at a time; browsers let a beacon have no more. */
+const MOST_TOLD_BYTES = 65_536;
 
 /** A shop with the real SDK, the services behind it, a stand-in vendor, and a panel that shows it all. Rejects where the port is taken. */
 export async function startPlayground(port: number): Promise<LoopbackServer> {
@@ -68,8 +71,7 @@ async function serve(incoming: IncomingMessage, outgoing: ServerResponse, { jour
       return journal.stream(session, outgoing);
     }
     case "POST /playground/moments":
-      journal.append(session, JSON.parse(await text(incoming)) as Moment[]);
-      return send(outgoing, 204);
+      return take(incoming, outgoing, (moments) => journal.append(session, moments));
     case "POST /playground/fresh": {
       const wanted = searchParams.get("set-up") ?? "";
       for (const { name } of demoCookies(incoming)) {
@@ -81,6 +83,20 @@ async function serve(incoming: IncomingMessage, outgoing: ServerResponse, { jour
     default:
       return send(outgoing, 404, "text/plain", "There is nothing here.\n");
   }
+}
+
+async function take(incoming: IncomingMessage, outgoing: ServerResponse, keep: (moments: readonly Moment[]) => void) {
+  const body = await readText(incoming, MOST_TOLD_BYTES);
+  if (body === null) {
+    // What is left of it is not read: the connection ends with the answer.
+    outgoing.setHeader("connection", "close");
+    return send(outgoing, 413, "text/plain", "That is too long for a page of the playground.\n");
+  }
+  const moments = readToldMoments(body);
+  if (moments === undefined)
+    return send(outgoing, 400, "text/plain", "That is not what a page of the playground tells.\n");
+  keep(moments);
+  return send(outgoing, 204);
 }
 
 function demoCookies(incoming: IncomingMessage) {

@@ -13,28 +13,35 @@ export interface ReceivedRequest {
   readonly body: string;
 }
 
-export interface StandInVendor {
+export interface PlayedVendor {
   /** Base URL: takes the place of the vendor's CDN and of its events host. */
   readonly url: string;
+  stop(): Promise<void>;
+}
+
+export interface StandInVendor extends PlayedVendor {
   /** Every request so far, in order of arrival. */
   readonly received: readonly ReceivedRequest[];
-  stop(): Promise<void>;
 }
 
 const SDK_FILE = /^\/browser\/(?:release|candidate)\/([\w.-]+)\/([\w.-]+)$/;
 
-/** Plays Hightouch on this machine: serves the files of `sdkFolder` as its CDN does, takes every event and tells of it. */
-export async function startStandInVendor(
-  sdkFolder: string,
-  onEvent: (event: ReceivedRequest) => void = () => {},
-): Promise<StandInVendor> {
-  const files = new Set(await readdir(sdkFolder));
+/** The vendor as a test wants it: it keeps all that it gets. */
+export async function startStandInVendor(sdkFolder: string): Promise<StandInVendor> {
   const received: ReceivedRequest[] = [];
+  return { ...(await playVendor(sdkFolder, (request) => received.push(request))), received };
+}
+
+/** Plays Hightouch on this machine: serves the files of `sdkFolder` as its CDN does, takes every event, tells of each request, keeps none. */
+export async function playVendor(
+  sdkFolder: string,
+  onRequest: (request: ReceivedRequest) => void,
+): Promise<PlayedVendor> {
+  const files = new Set(await readdir(sdkFolder));
 
   async function answer(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     const { method = "", url: path = "", headers } = incoming;
-    const request: ReceivedRequest = { method, path, headers, body: await text(incoming) };
-    received.push(request);
+    onRequest({ method, path, headers, body: await text(incoming) });
 
     const [, release = "", file = ""] = SDK_FILE.exec(path.replace(/\?.*/, "")) ?? [];
     if (method === "GET" && files.has(file)) {
@@ -45,7 +52,6 @@ export async function startStandInVendor(
       });
       outgoing.end(await readFile(join(sdkFolder, file)));
     } else if (method === "POST" && path.startsWith("/v1/")) {
-      onEvent(request);
       outgoing.writeHead(200, { "content-type": "application/json" }).end('{"success":true}');
     } else {
       outgoing.writeHead(404).end();
@@ -56,5 +62,5 @@ export async function startStandInVendor(
     // A request that breaks off has nobody to answer.
     answer(incoming, outgoing).catch(() => outgoing.destroy());
   });
-  return { url: `http://127.0.0.1:${server.port}`, received, stop: server.stop };
+  return { url: `http://127.0.0.1:${server.port}`, stop: server.stop };
 }

@@ -6,8 +6,9 @@ import { readCookies } from "./demo-visitor.ts";
 import { SESSION_COOKIE } from "./demo-cookies.ts";
 import { splitHeaders, watched } from "./exchange-watch.ts";
 import type { Journal } from "./journal.ts";
-import type { Moment, VendorEvent } from "./moments.ts";
-import { type ReceivedRequest, startStandInVendor } from "./stand-in-vendor.ts";
+import type { Moment } from "./moments.ts";
+import { readEvents, type SentEvent } from "./sent-events.ts";
+import { playVendor, type ReceivedRequest } from "./stand-in-vendor.ts";
 import { sampleCookies } from "./vendor-sample.ts";
 
 /** Everything below /ht and /sample, and the stand-in vendor behind it; each exchange goes into the journal. */
@@ -20,13 +21,13 @@ export interface VendorSide {
 export async function startVendorSide(sdkFolder: string, journal: Journal): Promise<VendorSide> {
   /** The browser's headers of events on their way, by what the vendor knows an event by. */
   const underWay = new Map<string, IncomingHttpHeaders>();
-  const vendor = await startStandInVendor(sdkFolder, (request) => {
-    const event = readEvent(request.body);
-    if (event === undefined) return;
-    const sent = underWay.get(event.messageId);
-    underWay.delete(event.messageId);
-    const moment: Moment = { at: Date.now(), kind: "event", event: vendorEvent(event, request, sent ?? {}) };
-    journal.append(sessionIn(sent), [moment]);
+  const vendor = await playVendor(sdkFolder, (request) => {
+    for (const event of readEvents(request.body)) {
+      const sent = underWay.get(event.messageId);
+      underWay.delete(event.messageId);
+      const moment: Moment = { at: Date.now(), kind: "event", event: vendorEvent(event, request, sent ?? {}) };
+      journal.append(sessionIn(sent), [moment]);
+    }
   });
   const hosts = { cdn: vendor.url, events: vendor.url };
   const firstParty = createFirstParty({ vendors: [hightouch({ hosts })], cookieDomains: [] });
@@ -54,8 +55,7 @@ export async function startVendorSide(sdkFolder: string, journal: Journal): Prom
       const handler = watched(path.startsWith("/sample/") ? besideSample : firstParty, {
         answered: (setCookies) => record(incoming, path, setCookies),
         goesUp(body) {
-          const event = readEvent(body);
-          if (event !== undefined) underWay.set(event.messageId, incoming.headers);
+          for (const { messageId } of readEvents(body)) underWay.set(messageId, incoming.headers);
         },
       });
       await toNode(handler)(incoming, outgoing);
@@ -64,22 +64,8 @@ export async function startVendorSide(sdkFolder: string, journal: Journal): Prom
   };
 }
 
-type EventBody = Pick<VendorEvent, "messageId" | "type" | "event" | "userId" | "anonymousId">;
-
-/** Undefined for what is no event: whoever asks may post anything to a path of the vendor's. */
-function readEvent(body: string): EventBody | undefined {
-  try {
-    const event = JSON.parse(body) as EventBody | null;
-    return typeof event?.messageId === "string" ? event : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function vendorEvent(event: EventBody, { path, headers, body }: ReceivedRequest, sent: IncomingHttpHeaders) {
-  const { messageId, type, userId, anonymousId } = event;
-  const said = { messageId, type, event: event.event, userId, anonymousId };
-  return { ...said, path, body, isOwn: true, ...splitHeaders(sent, headers) };
+function vendorEvent(event: SentEvent, { path, headers }: ReceivedRequest, sent: IncomingHttpHeaders) {
+  return { ...event, path, isOwn: true, ...splitHeaders(sent, headers) };
 }
 
 function sessionIn(headers: IncomingHttpHeaders = {}): string {

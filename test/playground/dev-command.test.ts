@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
-import { createServer, get } from "node:http";
+import { createServer } from "node:http";
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -44,7 +44,8 @@ test("says in one sentence that the port is taken, and exits 2", async () => {
   const { port } = other.address() as AddressInfo;
   const { output, end } = dev(["--port", String(port)]);
   expect((await end)[0]).toBe(2);
-  expect(output.stderr).toMatch(new RegExp(`^firstparty: cannot listen on 127.0.0.1:${port}: it is taken; .*\\n$`));
+  const sentence = `cannot listen on 127.0.0.1:${port}: it is taken; choose another with --port`;
+  expect(output.stderr).toBe(`firstparty: ${sentence}\n`);
   other.close();
 });
 
@@ -87,16 +88,8 @@ test("serves the SDK of the project that it is started in, and names what to ins
   expect(await sdk.text()).toContain("httpCookieServiceOptions");
 });
 
-test("answers this machine's own names and pages only, and weighs less than 40 kB", async () => {
+test("weighs less than 40 kB", async () => {
   const url = await dev(["--port", "0"]).url();
-  const changed = (from: string) =>
-    fetch(`${url}/playground/fresh`, { method: "POST", headers: { "sec-fetch-site": from } });
-  expect([(await changed("cross-site")).status, (await changed("same-origin")).status]).toEqual([403, 204]);
-  // A stranger's name that resolves to this machine. Fetch does not let one write it.
-  const [rebound] = await once(get(url, { headers: { host: "rebound.example" } }), "response");
-  expect(rebound.statusCode).toBe(403);
-  const page = await fetch(url);
-  expect(page.headers.get("content-security-policy")).toContain("default-src 'self'");
   let bytes = 0;
   for (const path of ["/", "/playground/panel.css", "/playground/panel.js"]) {
     bytes += (await (await fetch(url + path)).arrayBuffer()).byteLength;

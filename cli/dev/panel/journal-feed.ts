@@ -1,7 +1,8 @@
+import type { Past } from "../journal.ts";
 import type { Moment, SetUp, VendorEvent } from "../moments.ts";
 
 /** What the server has told so far. */
-export interface Feed {
+export interface Feed extends Past {
   /** In order of happening. */
   readonly moments: readonly Moment[];
   /** False while the server is not there. */
@@ -13,26 +14,30 @@ const RETRY_MS = 1_000;
 /** Follows the server's journal, over restarts of the server too; `onRestart` where it has forgotten what it told before. */
 export function followJournal(onChange: (feed: Feed) => void, onRestart: () => void): void {
   let moments: Moment[] = [];
+  let isCut = false;
+  let journalId: string | undefined;
   let source: EventSource;
-  const read = ({ data }: MessageEvent<string>) => JSON.parse(data) as Moment[];
   // Script and server tell by different ways: what comes later may have happened before.
   const inOrder = (all: readonly Moment[]) => all.toSorted((one, other) => one.at - other.at);
 
   const connect = () => {
     source = new EventSource("/playground/journal");
     source.addEventListener("all", (message) => {
-      const all = inOrder(read(message));
-      const hasForgotten = moments.length > 0 && all[0]?.at !== moments[0]?.at;
-      moments = all;
-      onChange({ moments, isLive: true });
+      const { data, lastEventId } = message as MessageEvent<string>;
+      const past = JSON.parse(data) as Past;
+      const hasForgotten = journalId !== undefined && lastEventId !== journalId;
+      journalId = lastEventId;
+      isCut = past.isCut;
+      moments = inOrder(past.moments);
+      onChange({ moments, isCut, isLive: true });
       if (hasForgotten) onRestart();
     });
     source.addEventListener("more", (message) => {
-      moments = inOrder([...moments, ...read(message)]);
-      onChange({ moments, isLive: true });
+      moments = inOrder([...moments, ...(JSON.parse((message as MessageEvent<string>).data) as Moment[])]);
+      onChange({ moments, isCut, isLive: true });
     });
     source.addEventListener("error", () => {
-      onChange({ moments, isLive: false });
+      onChange({ moments, isCut, isLive: false });
       // Browsers differ in when they give up by themselves.
       if (source.readyState === EventSource.CLOSED) setTimeout(connect, RETRY_MS);
     });

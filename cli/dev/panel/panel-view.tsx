@@ -13,6 +13,7 @@ import { verdictOf } from "./verdict.ts";
 
 export interface PanelProps {
   readonly moments: readonly Moment[];
+  readonly isCut: boolean;
   readonly isLive: boolean;
   readonly jar: Jar;
   /** Undefined while nobody breaks anything. */
@@ -28,7 +29,7 @@ export interface PanelProps {
 }
 
 export function Panel(props: PanelProps) {
-  const { moments, isLive, jar, results, summary, isBusy, now, actions } = props;
+  const { moments, isCut, isLive, jar, results, summary, isBusy, now, actions } = props;
   const story = presentStory(moments);
   const timeline = timelineOf(story);
   return (
@@ -67,7 +68,7 @@ export function Panel(props: PanelProps) {
         </div>
         <div class="evidence">
           <CookieJar jar={jar} />
-          <VendorEvents events={eventsIn(moments)} />
+          <VendorEvents events={eventsIn(moments)} isCut={isCut} />
         </div>
       </main>
     </>

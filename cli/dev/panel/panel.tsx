@@ -9,7 +9,7 @@ import type { Outcome } from "./outcome.ts";
 import { Panel } from "./panel-view.tsx";
 import { type Stage, stageIn } from "./stage.ts";
 
-let feed: Feed = { moments: [], isLive: true };
+let feed: Feed = { moments: [], isCut: false, isLive: true };
 let jar = EMPTY_JAR;
 let results: Results | undefined;
 /** What the trials came to, until something else happens in the shop. */
@@ -77,6 +77,7 @@ function draw(): void {
   render(
     <Panel
       moments={feed.moments}
+      isCut={feed.isCut}
       isLive={feed.isLive}
       jar={jar}
       results={results}

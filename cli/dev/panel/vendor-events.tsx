@@ -4,7 +4,12 @@ import { short } from "./lanes.ts";
 /** Long sessions show the last of them. */
 const MOST_SHOWN = 50;
 
-export function VendorEvents({ events }: { readonly events: readonly VendorEvent[] }) {
+interface VendorEventsProps {
+  readonly events: readonly VendorEvent[];
+  readonly isCut: boolean;
+}
+
+export function VendorEvents({ events, isCut }: VendorEventsProps) {
   return (
     <section aria-labelledby="events">
       <h2 id="events">
@@ -12,7 +17,7 @@ export function VendorEvents({ events }: { readonly events: readonly VendorEvent
       </h2>
       <p class="hint">
         By the embedded stand-in, of all visitors since the start; newest first. Open one to see what reached it, and
-        what stayed here.
+        what stayed here.{isCut && " The oldest are no longer kept."}
       </p>
       <div class="events">
         {events
@@ -46,9 +51,9 @@ function EventDetails({ event }: { readonly event: VendorEvent }) {
         </div>
       </div>
       <h3>
-        Body of <code>POST {path}</code>
+        Sent by <code>POST {path}</code>
       </h3>
-      <pre>{JSON.stringify(JSON.parse(body), null, 2)}</pre>
+      <pre>{body}</pre>
     </details>
   );
 }
