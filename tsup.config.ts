@@ -8,6 +8,16 @@ const library = {
   server: "server/index.ts",
 };
 
+/** The playground's pages: whole files for a browser, nothing beside them. */
+const page = {
+  outDir: "dist/playground",
+  format: "iife",
+  outExtension: () => ({ js: ".js" }),
+  target: "es2023",
+  platform: "browser",
+  minify: true,
+} as const;
+
 export default defineConfig([
   {
     entry: { ...library, "cli/firstparty": "cli/firstparty.ts" },
@@ -23,19 +33,19 @@ export default defineConfig([
     clean: ["**/*", "!playground/**"],
   },
   {
-    // The playground's pages: whole files for a browser, nothing beside them.
-    entry: {
-      panel: "cli/dev/panel/panel.tsx",
-      shop: "cli/dev/shop/shop.ts",
-      watch: "cli/dev/shop/watch.ts",
-    },
-    outDir: "dist/playground",
-    format: "iife",
-    outExtension: () => ({ js: ".js" }),
-    target: "es2023",
-    platform: "browser",
-    minify: true,
+    ...page,
+    entry: { panel: "cli/dev/panel/panel.tsx" },
     banner: { js: "/*! with Preact, (c) 2015-present Jason Miller, MIT License */" },
-    clean: true,
+    esbuildOptions(options) {
+      const jsx = { jsx: "transform", jsxFactory: "h", jsxFragment: "Fragment", inject: ["cli/dev/panel/jsx.ts"] };
+      // What tsconfig.json says of JSX would win.
+      Object.assign(options, { charset: "utf8", tsconfig: undefined, tsconfigRaw: {}, ...jsx });
+    },
+    clean: ["!{shop,watch}.*"],
+  },
+  {
+    ...page,
+    entry: { shop: "cli/dev/shop/shop.ts", watch: "cli/dev/shop/watch.ts" },
+    clean: ["!panel.*"],
   },
 ]);

@@ -18,6 +18,8 @@ export interface Panel {
   untilSaid(words: string): Promise<string>;
   /** What each cell of a lane says, from the first moment to the last. */
   lane(name: string): Promise<string[]>;
+  /** What a lane's head says of the time that is left. */
+  clock(name: string): Promise<string>;
   /** The cookie's value as script and as the server sees it. */
   inJar(cookie: string): Promise<string[]>;
   /** The newest event, opened: what reached the vendor, what stayed. */
@@ -65,6 +67,7 @@ async function openPanel(context: BrowserContext, url: string): Promise<Panel> {
       return said();
     },
     lane: (name) => texts(row(".timeline", name).locator("td")),
+    clock: (name) => row(".timeline", name).locator("th .clock").innerText(),
     inJar: (cookie) => texts(row(".jar", cookie).locator("td")),
     async newestEvent() {
       const event = page.locator("details").first();

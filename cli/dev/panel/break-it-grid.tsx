@@ -27,9 +27,17 @@ export function BreakItGrid({ results, isPlaying, onReplay }: BreakItProps) {
         <thead role="rowgroup">
           <tr role="row">
             <td role="cell" />
-            {SET_UPS.map(({ id, name, note }) => (
+            {SET_UPS.map(({ id, name, note, source }) => (
               <th scope="col" role="columnheader" class={id}>
-                {name} <small>{note}</small>
+                {name}{" "}
+                <small>
+                  {note}
+                  {source && (
+                    <a href={source} target="_blank" rel="noopener">
+                      its documentation
+                    </a>
+                  )}
+                </small>
               </th>
             ))}
           </tr>

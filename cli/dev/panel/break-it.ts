@@ -3,9 +3,19 @@ import { presentStory } from "./journal-feed.ts";
 import { comeBack, loggedOut, type Outcome } from "./outcome.ts";
 import type { Stage } from "./stage.ts";
 
-export const SET_UPS: readonly { readonly id: SetUp; readonly name: string; readonly note: string }[] = [
+export const SET_UPS: readonly {
+  readonly id: SetUp;
+  readonly name: string;
+  readonly note: string;
+  readonly source?: string;
+}[] = [
   { id: "plain", name: "Plain", note: "the SDK without a cookie service" },
-  { id: "sample", name: "Vendor’s sample", note: "the published server, re-expressed" },
+  {
+    id: "sample",
+    name: "Vendor’s sample",
+    note: "re-expressed from ",
+    source: "https://hightouch.com/docs/events/first-party-tracking",
+  },
   { id: "firstparty", name: "firstparty", note: "this" },
 ];
 

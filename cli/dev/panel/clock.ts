@@ -6,14 +6,16 @@ const SECOND_MS = 1_000;
 const DAY_MS = 86_400_000;
 /** webkit.org/tracking-prevention: days of browser use without interaction with the site. */
 const SCRIPT_DAYS = 7;
-/** What the cookie service asks for, and the most that browsers give. */
-export const SERVER_DAYS = 400;
 
-/** How long tracking prevention leaves it: `6 d 23:59:12` for what script can reach, days for what only the server can. */
-export function timeLeft(lane: Lane, held: Held, { daysPassed, lastActAt }: Timeline, now: number): string {
+/**
+ * How long it is left: `6 d 23:59:12` by tracking prevention, for what script can reach; for what only the server can, the days that
+ * it has asked for. Undefined where nobody saw it ask.
+ */
+export function timeLeft(lane: Lane, held: Held, { daysPassed, lastActAt }: Timeline, now: number) {
   const visitorNow = now + daysPassed * DAY_MS;
   if (!isReachedByScript(lane)) {
-    return `${Math.ceil((held.at + SERVER_DAYS * DAY_MS - visitorNow) / DAY_MS)} days left`;
+    if (held.maxAge === undefined) return undefined;
+    return `${Math.ceil((held.at + held.maxAge * SECOND_MS - visitorNow) / DAY_MS)} days left`;
   }
   const left = Math.max(0, Math.max(held.at, lastActAt) + SCRIPT_DAYS * DAY_MS - visitorNow);
   return `${Math.floor(left / DAY_MS)} d ${clockFace(left % DAY_MS)} left`;

@@ -27,7 +27,8 @@ export function CookieJar({ jar }: { readonly jar: Jar }) {
     <section aria-labelledby="jar">
       <h2 id="jar">Cookies</h2>
       <p class="hint">
-        One jar, seen by two. What is HttpOnly is out of script’s reach, and tracking prevention leaves it alone.
+        One jar, seen by two. A twin lasts because a server wrote it, by Set-Cookie; as it is HttpOnly, no script can
+        write it again.
       </p>
       <table class="jar">
         <thead>

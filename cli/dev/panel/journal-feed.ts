@@ -67,6 +67,11 @@ export function ownEvents(moments: readonly Moment[]): readonly VendorEvent[] {
   return eventsIn(presentStory(moments)).filter(({ isOwn }) => isOwn);
 }
 
+/** How often the visitor has done something, or has been heard of: what was said before is old news then. */
+export function deedsIn(moments: readonly Moment[]): number {
+  return moments.filter((moment) => moment.kind === "act" || (moment.kind === "event" && moment.event.isOwn)).length;
+}
+
 function isFresh(moment: Moment): moment is Extract<Moment, { kind: "fresh" }> {
   return moment.kind === "fresh";
 }

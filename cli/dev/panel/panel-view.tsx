@@ -61,8 +61,8 @@ export function Panel(props: PanelProps) {
             <h2 id="story">Who wrote what, and how long it lasts</h2>
             <TimelineTable timeline={timeline} now={now} />
             <p class="hint">
-              Tracking prevention, as in Safari, deletes what script wrote (cookies and local storage) after 7 days of
-              browser use without interaction with the site. Here the button plays it.
+              By WebKit’s pages, Safari’s tracking prevention deletes what script wrote (cookies and local storage)
+              after 7 days of browser use without interaction with the site. Here the button plays it.
             </p>
           </section>
         </div>

@@ -4,16 +4,19 @@ import type { SetUp } from "../moments.ts";
 import { playTrials, type Results } from "./break-it.ts";
 import type { Actions } from "./controls.tsx";
 import { EMPTY_JAR, lookIntoJar } from "./cookie-jar.tsx";
-import { type Feed, followJournal, presentSetUp } from "./journal-feed.ts";
+import { deedsIn, type Feed, followJournal, presentSetUp } from "./journal-feed.ts";
 import type { Outcome } from "./outcome.ts";
+import { whenOurTurn } from "./one-tab.ts";
 import { Panel } from "./panel-view.tsx";
 import { type Stage, stageIn } from "./stage.ts";
 
 let feed: Feed = { moments: [], isCut: false, isLive: true };
 let jar = EMPTY_JAR;
 let results: Results | undefined;
-/** What the trials came to, until something else happens in the shop. */
+/** What the trials came to, or what did not happen, until the visitor does something. */
 let summary: Outcome | string | undefined;
+/** Whether another tab of this browser has the shop. */
+let looksOn = true;
 /** What goes on in the shop, to be called off where something else has to. */
 let doing: AbortController | undefined;
 
@@ -30,11 +33,16 @@ async function perform(part: (stage: Stage, setUp: SetUp) => Promise<unknown>): 
   try {
     await part(stageIn(frame, moments, mine.signal), presentSetUp(moments()));
   } catch (error) {
-    if (!mine.signal.aborted) throw error;
+    if (!mine.signal.aborted) summary = undone(error);
   } finally {
     if (doing === mine) doing = undefined;
     draw();
   }
+}
+
+function undone(error: unknown): Outcome {
+  const why = error instanceof Error ? error.message : String(error);
+  return { tone: "bad", word: "Not done", sentence: `${why}: try it again, or reload this page.` };
 }
 
 const actions: Actions = {
@@ -51,18 +59,25 @@ const actions: Actions = {
 const begin = (setUp: SetUp) => void perform((stage) => stage.fresh(setUp));
 
 function playAll(): void {
-  void perform(async (stage) => {
+  const played = perform(async (stage) => {
     summary = "Three set-ups take turns in the shop, three visitors each.";
-    const score = await playTrials(stage, moments, (played) => {
-      results = played;
+    const score = await playTrials(stage, moments, (soFar) => {
+      results = soFar;
       draw();
     });
     await stage.fresh("firstparty");
+    await stage.stay();
     summary = score;
+  });
+  void played.finally(() => {
+    // What was called off in the middle is not being played any more.
+    results = results && new Map([...results].filter(([, result]) => result !== "playing"));
+    draw();
   });
 }
 
 function toggleBreaking(): void {
+  if (looksOn) return;
   if (results === undefined) {
     playAll();
   } else {
@@ -81,8 +96,8 @@ function draw(): void {
       isLive={feed.isLive}
       jar={jar}
       results={results}
-      summary={summary}
-      isBusy={doing !== undefined}
+      summary={looksOn ? "The playground is open in another tab; this one looks on." : summary}
+      isBusy={looksOn || doing !== undefined}
       now={Date.now()}
       actions={actions}
       onBreak={toggleBreaking}
@@ -107,10 +122,18 @@ function showLatest(): void {
 
 let isOpen = false;
 
+const visit = () => void perform((stage, setUp) => stage.visit(setUp));
+
+function openOnce(): void {
+  if (isOpen || looksOn || moments().length === 0) return;
+  isOpen = true;
+  visit();
+}
+
 followJournal(
   (changed) => {
+    if (doing === undefined && deedsIn(changed.moments) !== deedsIn(moments())) summary = undefined;
     feed = changed;
-    if (doing === undefined && feed.isLive) summary = undefined;
     draw();
     lookIntoJar().then(
       (seen) => {
@@ -120,10 +143,16 @@ followJournal(
       // The server is gone: the banner says so.
       () => {},
     );
-    if (isOpen || !feed.isLive) return;
-    isOpen = true;
-    void perform((stage, setUp) => stage.visit(setUp));
+    openOnce();
   },
-  () => doing?.abort(new Error("the server has forgotten what this waits for")),
+  // It has forgotten what this waits for, and where the shop was left nobody is.
+  () => {
+    const place = document.querySelector("iframe")?.contentDocument?.URL;
+    if (doing !== undefined || !place?.includes("/shop/")) visit();
+  },
 );
+whenOurTurn(() => {
+  looksOn = false;
+  openOnce();
+});
 setInterval(draw, 1_000);

@@ -1,6 +1,6 @@
 import { isDemoCookie } from "../demo-cookies.ts";
 import type { Moment, SetUp, VendorEvent } from "../moments.ts";
-import { type ShopWindow, tellServer } from "../shop/shop-window.ts";
+import { type ShopActions, type ShopWindow, tellServer } from "../shop/shop-window.ts";
 import { ownEvents } from "./journal-feed.ts";
 import { until } from "./until.ts";
 
@@ -19,24 +19,30 @@ export interface Stage {
 }
 
 export function stageIn(frame: HTMLIFrameElement, moments: () => readonly Moment[], signal: AbortSignal): Stage {
-  const shop = () => frame.contentWindow as ShopWindow | null;
+  /** Null where the browser shows a page of its own, as it does while the server is away. */
+  const shop = () => frame.contentDocument && (frame.contentWindow as ShopWindow | null);
+  const wait = <Seen>(look: () => Seen | undefined | null | false, failure: string) => until(look, failure, signal);
 
   async function leaveFor(path: string): Promise<void> {
-    const arrived = new Promise((resolve) => frame.addEventListener("load", resolve, { once: true }));
-    shop()?.location.replace(path);
-    await arrived;
-    signal.throwIfAborted();
+    let hasArrived = false;
+    frame.addEventListener("load", () => (hasArrived = true), { once: true });
+    frame.contentWindow?.location.replace(path);
+    await wait(() => hasArrived && shop(), "The shop has not opened");
   }
 
   /** Does something, and waits for the first event of a type that reaches the vendor after it. */
   async function eventOf(type: string, act: () => unknown): Promise<VendorEvent> {
     const known = new Set(ownEvents(moments()).map(({ messageId }) => messageId));
     await act();
-    return until(
+    return wait(
       () => ownEvents(moments()).find((event) => event.type === type && !known.has(event.messageId)),
-      signal,
+      `No ${type} has reached Hightouch`,
     );
   }
+
+  /** Once its page is there: the visitor may be between two. */
+  const eventIn = (type: string, act: (actions: ShopActions) => void) =>
+    eventOf(type, async () => act(await wait(() => shop()?.shop, "The shop has not opened")));
 
   const visit = (setUp: SetUp) => eventOf("page", () => leaveFor(`/shop/${setUp}/`));
 
@@ -49,16 +55,16 @@ export function stageIn(frame: HTMLIFrameElement, moments: () => readonly Moment
       await fetch(`/playground/fresh?set-up=${setUp}`, { method: "POST", signal });
       return visit(setUp);
     },
-    identify: () => eventOf("identify", () => shop()?.shop?.identify()),
-    track: () => eventOf("track", () => shop()?.shop?.track("Button Pressed", { colour: "green" })),
-    logOut: (lastWords) => eventOf("page", () => shop()?.shop?.logOut(lastWords)),
+    identify: () => eventIn("identify", (actions) => actions.identify()),
+    track: () => eventIn("track", (actions) => actions.track("Button Pressed", { colour: "green" })),
+    logOut: (lastWords) => eventIn("page", (actions) => actions.logOut(lastWords)),
     async daysPass(days, setUp) {
       await leaveFor("/playground/blank");
       dropScriptStorage();
       tellServer([{ at: Date.now(), kind: "days", days }]);
       return visit(setUp);
     },
-    stay: () => until(() => isIdle(shop()), signal),
+    stay: () => wait(() => isIdle(shop()), "The SDK has not finished with the cookie service"),
   };
 }
 

@@ -10,6 +10,8 @@ export interface Held {
   readonly writer: Writer;
   /** When it was written last, by the visitor's clock. */
   readonly at: number;
+  /** Seconds for which the writer asked to have it kept; unknown of what was found. */
+  readonly maxAge?: number | undefined;
 }
 
 /** A moment at which at least one lane changed. */
@@ -61,13 +63,13 @@ export function timelineOf(story: readonly Moment[]): Timeline {
   function write(writes: readonly Write[], writer: Writer, at: number, title: string): void {
     const changes = writes.flatMap((each) => {
       const lane = laneOf(each);
-      return lane === undefined ? [] : [{ lane, value: plainValue(each) }];
+      return lane === undefined ? [] : [{ lane, value: plainValue(each), maxAge: each.maxAge }];
     });
     // One after the other, as they were made: a value that is set and taken back within a moment is none.
     const before = new Map(held);
-    for (const { lane, value } of changes) {
+    for (const { lane, value, maxAge } of changes) {
       if (value === undefined) held.delete(lane);
-      else held.set(lane, { value, writer, at });
+      else held.set(lane, { value, writer, at, maxAge });
     }
     const seen = LANES.filter(
       (lane) =>

@@ -14,7 +14,8 @@ export function verdictOf(story: readonly Moment[]): Outcome | string {
   const older = story.slice(0, newest);
   const before = older.findLast(isOwnEvent);
   if (before === undefined) {
-    return after.event.type === "page"
+    const isNew = after.event.userId === null && !older.some(isDeparture);
+    return isNew && after.event.type === "page"
       ? "A visitor has come to the shop. Identify her, then let 8 days pass."
       : received(after.event);
   }
@@ -24,6 +25,11 @@ export function verdictOf(story: readonly Moment[]): Outcome | string {
     return loggedOut(before.event, after.event);
   }
   return received(after.event);
+}
+
+/** After it, who comes is not new: told by a server that has started anew since the last event. */
+function isDeparture(moment: Moment): boolean {
+  return moment.kind === "days" || (moment.kind === "act" && moment.act === "log out");
 }
 
 function isOwnEvent(moment: Moment): moment is Extract<Moment, { kind: "event" }> {

@@ -61,6 +61,8 @@ element("order")?.addEventListener("click", () => {
   shop.track("Order Placed", { total: cart().reduce((sum, { price }) => sum + price, 0) });
   visit.removeItem("cart");
   show();
+  // Of an empty cart there is nothing to say here.
+  element("cart")?.replaceChildren();
   const note = element("cart-note");
   if (note) note.textContent = "Thank you. It is on its way.";
 });
