@@ -1,9 +1,8 @@
 // Makes the pictures of the playground in docs/images anew: npm run screenshots
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { launchChromium } from "../test/support/browser-launch.ts";
-import { flatPng } from "./flat-png.ts";
 import { startDev } from "../test/support/serve-process.ts";
 
 interface Picture {
@@ -19,7 +18,6 @@ const PICTURES: readonly Picture[] = [
   { file: "playground.png", width: 1280, height: 600, colorScheme: "light", tell: eightDaysPass },
   { file: "playground-dark.png", width: 1280, height: 600, colorScheme: "dark", tell: eightDaysPass },
   { file: "playground-phone.png", width: 390, height: 844, colorScheme: "light", tell: eightDaysPass },
-  { file: "playground-log-out.png", width: 1280, height: 690, colorScheme: "light", tell: logOut },
   { file: "playground-break-it.png", width: 1280, height: 562, colorScheme: "light", tell: breakIt },
 ];
 
@@ -30,14 +28,6 @@ async function eightDaysPass(page: Page): Promise<void> {
   await press(page, "8 days pass");
   await untilSaid(page, "Same person");
   await untilLane(page, "htjs_anonymous_id", "dropped.*by the server.*by script");
-}
-
-async function logOut(page: Page): Promise<void> {
-  await press(page, "Identify");
-  await untilLane(page, "htjs_user_id_srvr", "ann");
-  await press(page, "Log out");
-  await untilSaid(page, "A new person");
-  await untilLane(page, "fp_reset_hightouch_srvr", "expired");
 }
 
 async function breakIt(page: Page): Promise<void> {
@@ -68,7 +58,7 @@ async function take(browser: Browser, url: string, { file, width, height, colorS
   await page.goto(url);
   await untilSaid(page, "A visitor has come");
   await tell(page);
-  await writeFile(join(folder, file), flatPng(await page.screenshot({ animations: "disabled" })));
+  await page.screenshot({ path: join(folder, file), animations: "disabled" });
   await context.close();
   console.log(`docs/images/${file}`);
 }
