@@ -1,10 +1,11 @@
+// https://github.com/ht-sdks/events-sdk-js-mono/blob/77728df6e9dd09507243c697a0cdcf7e310208a9/packages/browser/src/core/http-cookies/server-examples/node-express-js.md, read on 2026-11-22
 import { parseCookieHeader } from "../../core/identity/cookie-header.ts";
 
 const NAMES = ["htjs_anonymous_id", "htjs_user_id"] as const;
 const YEAR_SECONDS = 31_536_000;
 
 /**
- * What the vendor's published sample server does, in words of our own, for comparison: each cookie is renewed by itself. A browser
+ * What the vendor's sample server does, which says of itself that it should not be used as is, in words of our own: each cookie is renewed by itself. A browser
  * cookie that is there is written again and to its twin; one that is missing is made again from its twin. Nothing tells it that
  * somebody has logged out but a clear call.
  */

@@ -34,7 +34,7 @@ export function BreakItGrid({ results, isPlaying, onReplay }: BreakItProps) {
                   {note}
                   {source && (
                     <a href={source} target="_blank" rel="noopener">
-                      its documentation
+                      its source
                     </a>
                   )}
                 </small>

@@ -14,7 +14,8 @@ export const SET_UPS: readonly {
     id: "sample",
     name: "Vendor’s sample",
     note: "re-expressed from ",
-    source: "https://hightouch.com/docs/events/first-party-tracking",
+    source:
+      "https://github.com/ht-sdks/events-sdk-js-mono/blob/77728df6e9dd09507243c697a0cdcf7e310208a9/packages/browser/src/core/http-cookies/server-examples/node-express-js.md",
   },
   { id: "firstparty", name: "firstparty", note: "this" },
 ];
