@@ -25,13 +25,15 @@ export async function startWebDriver(
   const port = await closedPort();
   const driver = spawn(program, ["--host=127.0.0.1", `--port=${port}`], {
     env,
-    stdio: ["ignore", "ignore", "inherit"],
+    // A group of its own, to be ended as one: a browser that hangs outlives its driver, and would hold our output open.
+    detached: true,
+    stdio: "ignore",
   });
   const ask = async <T>(method: "GET" | "POST" | "DELETE", path: string, body?: object): Promise<T> => {
     const response = await fetch(`http://127.0.0.1:${port}${path}`, {
       method,
       ...(body && { body: JSON.stringify(body) }),
-      signal: AbortSignal.timeout(30_000),
+      signal: AbortSignal.timeout(15_000),
     });
     const { value } = (await response.json()) as { value: T };
     if (!response.ok) throw new Error(`WebDriver ${method} ${path}: ${JSON.stringify(value)}`);
@@ -43,6 +45,8 @@ export async function startWebDriver(
     const { sessionId } = await ask<{ sessionId: string }>("POST", "/session", {
       capabilities: { alwaysMatch: capabilities },
     });
+    // A browser that has come up can still be one that does not move.
+    await ask("POST", `/session/${sessionId}/url`, { url: "about:blank" });
     const [first] = await ask<string[]>("GET", `/session/${sessionId}/window/handles`);
     let unused = first;
     // A command goes to the session's current window: two commands of two tabs must not come between each other.
@@ -70,13 +74,17 @@ export async function startWebDriver(
       async close() {
         try {
           await ask("DELETE", `/session/${sessionId}`);
-        } finally {
-          await stop(driver);
+        } catch (error) {
+          await killGroup(driver);
+          throw error;
         }
+        // Not the group: the browser is still writing down its cookies.
+        driver.kill();
+        if (driver.exitCode === null && driver.signalCode === null) await once(driver, "exit");
       },
     };
   } catch (error) {
-    await stop(driver);
+    await killGroup(driver);
     throw error;
   }
 }
@@ -124,8 +132,14 @@ async function untilUp(driver: ChildProcess, isUp: () => Promise<unknown>): Prom
   }
 }
 
-async function stop(process: ChildProcess): Promise<void> {
-  if (process.exitCode !== null || process.signalCode !== null) return;
-  process.kill();
-  await once(process, "exit");
+/** WebDriver's end does not end a browser that it has lost. */
+async function killGroup(driver: ChildProcess): Promise<void> {
+  const isOver = driver.exitCode !== null || driver.signalCode !== null;
+  const over = isOver ? Promise.resolve() : once(driver, "exit");
+  try {
+    if (driver.pid !== undefined) process.kill(-driver.pid, "SIGKILL");
+  } catch {
+    // None of it is left.
+  }
+  await over;
 }

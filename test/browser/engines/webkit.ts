@@ -64,11 +64,15 @@ async function openProfile(
     await writeFile(program, startScript(daysFromNow));
     await chmod(program, 0o755);
     const args = ["--profile", folder, "--proxy", internet.proxy, ...(itp === "off" ? ["--itp-off"] : [])];
-    return startWebDriver(
-      "WebKitWebDriver",
-      { ...process.env, DISPLAY: display },
-      { acceptInsecureCerts: true, "webkitgtk:browserOptions": { binary: program, args } },
-    );
+    const capabilities = { acceptInsecureCerts: true, "webkitgtk:browserOptions": { binary: program, args } };
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await startWebDriver("WebKitWebDriver", { ...process.env, DISPLAY: display }, capabilities);
+      } catch (error) {
+        // Under faketime its processes wait for one another for ever, once in a hundred starts. What starts is no part of a story.
+        if (attempt === 3 || !(error instanceof Error && error.name === "TimeoutError")) throw error;
+      }
+    }
   };
   let session = await start(0);
   const profile: WebKitProfile = {
