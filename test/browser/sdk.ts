@@ -1,5 +1,7 @@
 import { expect } from "vitest";
-import { PATIENCE, type Shop } from "./shop.ts";
+import { isBrowsersOwn } from "../support/internet.ts";
+import { PATIENCE } from "../support/vendor-events.ts";
+import type { Shop } from "./shop.ts";
 
 declare const callsOnTheirWay: number;
 declare const htevents: {
@@ -68,8 +70,5 @@ export async function expectOrder(shop: Shop) {
 }
 
 export function hostsAsked(shop: Shop) {
-  return [...new Set(shop.asked().map(({ host }) => host))].filter((host) => !BROWSERS_OWN.test(host));
+  return [...new Set(shop.asked().map(({ host }) => host))].filter((host) => !isBrowsersOwn(host));
 }
-
-/** What Chromium and Firefox ask their makers for by themselves; no SDK here has to do with these hosts. */
-const BROWSERS_OWN = /^[a-z0-9.-]+\.(?:google|googleapis|gvt1|mozilla|firefox)\.(?:com|org|net)$/;

@@ -6,21 +6,8 @@ import { type ReceivedRequest, startStandInVendor } from "../../cli/dev/stand-in
 import { type HightouchSnippet, hightouchSnippet } from "../../cli/snippet/hightouch.ts";
 import { createFirstParty, hightouch } from "../../core/index.ts";
 import type { BrowserRequest, Internet } from "../support/internet.ts";
+import { eventsAt, PATIENCE, type SentEvent } from "../support/vendor-events.ts";
 import type { Engine, Profile, StoredCookie, Tab } from "./engines/engine.ts";
-
-/** The part of an event's body that the stories look at. */
-export interface SentEvent {
-  readonly type: string;
-  readonly event?: string;
-  readonly messageId: string;
-  readonly anonymousId: string;
-  readonly userId: string | null;
-  readonly writeKey: string;
-  readonly groupId?: string;
-  readonly previousId?: string;
-  readonly properties?: { readonly referrer?: string; readonly search?: string; readonly step?: number };
-  readonly traits?: { readonly step?: number };
-}
 
 /** A shop's site at a name of its own, one visitor's browser on it, and the vendor behind it. */
 export interface Shop<P extends Profile = Profile> {
@@ -69,9 +56,6 @@ export interface ShopOptions extends Pick<HightouchSnippet, "cookieDomain" | "wi
 
 export type OpenShop<P extends Profile = Profile> = (options?: ShopOptions) => Promise<Shop<P>>;
 
-/** How long a condition may take; it takes a second at most (the SDK's timer) on a machine that has nothing else to do. */
-export const PATIENCE = { timeout: 15_000, interval: 20 };
-
 /** Another site, that links to shops. */
 export const ADVERTISER = "adverts.example";
 
@@ -86,6 +70,7 @@ export async function openShop<P extends Profile>(
   const host = service && `${service}.${domain}`;
   const snippet = hightouchSnippet({ writeKey: "WK", cookieDomain: domain, host, ...options });
   const vendor = await startStandInVendor(sdkFolder());
+  const events = eventsAt(vendor);
   const firstParty = toNode(
     createFirstParty({
       vendors: [hightouch({ hosts: { cdn: vendor.url, events: vendor.url } })],
@@ -115,7 +100,6 @@ export async function openShop<P extends Profile>(
   internet.serve(ADVERTISER, sendAdvert);
   const firstRequest = internet.log.length;
   const profile = await engine.openProfile();
-  const taken = new Map<string, number>();
   let isClosed = false;
 
   const shop: Shop<P> = {
@@ -125,14 +109,8 @@ export async function openShop<P extends Profile>(
     tab: await profile.openTab(),
     renewAnswers: "as it is",
     visit: (path, tab = shop.tab) => tab.goto(`https://www.${domain}${path}`),
-    events: () => eventsIn(vendor.received),
-    async nextEvent(type) {
-      const index = taken.get(type) ?? 0;
-      taken.set(type, index + 1);
-      const find = () => shop.events().filter((event) => event.type === type)[index];
-      await expect.poll(find, { ...PATIENCE, message: `${type} event ${index + 1}` }).toBeDefined();
-      return find() as SentEvent;
-    },
+    events: events.all,
+    nextEvent: events.next,
     received: vendor.received,
     asked: (path) =>
       internet.log
@@ -171,14 +149,6 @@ export async function openShop<P extends Profile>(
     },
   };
   return shop;
-}
-
-/** Browsers send a POST again by themselves when a kept connection has closed: one event has one messageId. */
-function eventsIn(received: readonly ReceivedRequest[]): SentEvent[] {
-  const sent = received
-    .filter(({ method }) => method === "POST")
-    .flatMap(({ path, body }): SentEvent[] => (path === "/v1/batch" ? JSON.parse(body).batch : [JSON.parse(body)]));
-  return [...new Map(sent.map((event) => [event.messageId, event])).values()];
 }
 
 function sendPage(outgoing: ServerResponse, page: string): void {

@@ -9,8 +9,9 @@ import { sdkFolder } from "../../cli/dev/sdk-folder.ts";
 import { startStandInVendor } from "../../cli/dev/stand-in-vendor.ts";
 import { type Config, createFirstParty, hightouch } from "../../core/index.ts";
 import { launchChromium } from "../support/browser-launch.ts";
-import { type BrowserRequest, type Internet, startInternet } from "../support/internet.ts";
+import { type BrowserRequest, type Internet, isBrowsersOwn, startInternet } from "../support/internet.ts";
 import { runCli } from "../support/run-cli.ts";
+import { eventsAt, type SentEvent } from "../support/vendor-events.ts";
 
 /** One site, with whatever snippet stands in its pages. */
 export interface SiteOptions {
@@ -29,15 +30,6 @@ export interface SiteOptions {
   readonly csp?: { readonly policy: string; readonly nonce: string };
 }
 
-export interface SentEvent {
-  readonly type: string;
-  readonly event?: string;
-  readonly messageId: string;
-  readonly anonymousId: string;
-  readonly userId: string | null;
-  readonly writeKey: string;
-}
-
 export interface Site {
   readonly page: Page;
   readonly printed: string;
@@ -50,11 +42,6 @@ export interface Site {
   cookies(): Promise<readonly Cookie[]>;
 }
 
-const PATIENCE = { timeout: 10_000, interval: 20 };
-
-/** What Chromium asks Google for by itself; no SDK here has to do with these hosts. */
-const BROWSERS_OWN = /^[a-z0-9.]+\.(?:google|googleapis|gvt1)\.com$/;
-
 async function openSite(
   internet: Internet,
   browser: Browser,
@@ -65,6 +52,7 @@ async function openSite(
   const files = await bundle?.(printed);
   const snippet = files ? '<script type="module" src="/app/main.js"></script>' : printed;
   const vendor = await startStandInVendor(sdkFolder());
+  const events = eventsAt(vendor);
   const { path = "", routes = [] } = config.vendors[0] ?? {};
   const hosts = { cdn: vendor.url, events: vendor.url };
   const firstParty = toNode(createFirstParty({ ...config, vendors: [{ ...hightouch(), path, routes, hosts }] }));
@@ -92,28 +80,11 @@ async function openSite(
   const firstRequest = internet.log.length;
   const context = await browser.newContext();
   const page = await context.newPage();
-  const taken = new Map<string, number>();
-
-  /** Chromium itself sends a POST again when a kept connection has closed: one event has one messageId. */
-  function events(type: string): SentEvent[] {
-    const sent = vendor.received
-      .filter(({ method }) => method === "POST")
-      .map(({ body }): SentEvent => JSON.parse(body));
-    return [...new Map(sent.map((event) => [event.messageId, event])).values()].filter((event) => event.type === type);
-  }
-
   return {
     page,
     printed,
-    async nextEvent(type) {
-      const index = taken.get(type) ?? 0;
-      taken.set(type, index + 1);
-      await expect
-        .poll(() => events(type)[index], { ...PATIENCE, message: `${type} event ${index + 1}` })
-        .toBeDefined();
-      return events(type)[index] as SentEvent;
-    },
-    asked: () => internet.log.slice(firstRequest).filter(({ host }) => !BROWSERS_OWN.test(host)),
+    nextEvent: events.next,
+    asked: () => internet.log.slice(firstRequest).filter(({ host }) => !isBrowsersOwn(host)),
     cookies: () => context.cookies(),
     cookie: async (name, domain) =>
       (await context.cookies()).find((cookie) => cookie.name === name && cookie.domain === domain),

@@ -1,5 +1,6 @@
 import { expect } from "vitest";
-import type { SentEvent, Site } from "./site.ts";
+import { PATIENCE, type SentEvent } from "../support/vendor-events.ts";
+import type { Site } from "./site.ts";
 
 declare const htevents: {
   identify(userId: string): void;
@@ -10,8 +11,6 @@ declare const htevents: {
 
 /** The npm package's methods resolve; those of the SDK in a script element answer. */
 type Awaitable<T> = T | Promise<T>;
-
-const PATIENCE = { timeout: 10_000, interval: 20 };
 
 export interface Visit {
   /** Address of a page, without a path. */

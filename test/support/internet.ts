@@ -75,3 +75,8 @@ export async function startInternet(): Promise<Internet> {
     },
   };
 }
+
+/** What Chromium and Firefox ask their makers for by themselves; no SDK here has to do with these hosts. */
+export function isBrowsersOwn(host: string): boolean {
+  return /^[a-z0-9.-]+\.(?:google|googleapis|gvt1|mozilla|firefox)\.(?:com|org|net)$/.test(host);
+}

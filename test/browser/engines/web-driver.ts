@@ -15,6 +15,14 @@ interface WireCookie extends Omit<StoredCookie, "expires" | "sameSite"> {
   readonly expiry?: number;
 }
 
+/** A browser that does not move, as apart from one that says no. */
+export class NoAnswer extends Error {
+  override readonly name = "NoAnswer";
+}
+
+/** A command takes a tenth of a second. */
+const PATIENCE_MS = 15_000;
+
 const ELEMENT = "element-6066-11e4-a52e-4f735466cecf";
 
 export async function startWebDriver(
@@ -33,7 +41,9 @@ export async function startWebDriver(
     const response = await fetch(`http://127.0.0.1:${port}${path}`, {
       method,
       ...(body && { body: JSON.stringify(body) }),
-      signal: AbortSignal.timeout(15_000),
+      signal: AbortSignal.timeout(PATIENCE_MS),
+    }).catch((cause: unknown) => {
+      throw new NoAnswer(`WebDriver ${method} ${path}: no answer within ${PATIENCE_MS} ms`, { cause });
     });
     const { value } = (await response.json()) as { value: T };
     if (!response.ok) throw new Error(`WebDriver ${method} ${path}: ${JSON.stringify(value)}`);

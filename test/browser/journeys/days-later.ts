@@ -1,7 +1,8 @@
 import { expect } from "vitest";
 import type { WebKitProfile } from "../engines/webkit.ts";
 import { identify, knownVisitor, track } from "../sdk.ts";
-import { ADVERTISER, PATIENCE, type Shop, type ShopOptions } from "../shop.ts";
+import { PATIENCE } from "../../support/vendor-events.ts";
+import { ADVERTISER, type Shop, type ShopOptions } from "../shop.ts";
 import { daysLeft } from "./identity.ts";
 import type { Journey } from "./journey.ts";
 

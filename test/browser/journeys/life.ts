@@ -1,7 +1,8 @@
 import { expect } from "vitest";
 import { expectInvariants } from "../../cookie-life/invariants.ts";
 import { untilSdkIdle } from "../sdk.ts";
-import { dropScriptStorage, type Held, PATIENCE, type SentEvent, type Shop } from "../shop.ts";
+import { PATIENCE, type SentEvent } from "../../support/vendor-events.ts";
+import { dropScriptStorage, type Held, type Shop } from "../shop.ts";
 
 declare const htevents: {
   identify(userId: string, traits: object): void;

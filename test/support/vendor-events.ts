@@ -1,0 +1,48 @@
+import { expect } from "vitest";
+import type { ReceivedRequest } from "../../cli/dev/stand-in-vendor.ts";
+
+/** The part of an event's body that the stories look at. */
+export interface SentEvent {
+  readonly type: string;
+  readonly event?: string;
+  readonly messageId: string;
+  readonly anonymousId: string;
+  readonly userId: string | null;
+  readonly writeKey: string;
+  readonly groupId?: string;
+  readonly previousId?: string;
+  readonly properties?: { readonly referrer?: string; readonly search?: string; readonly step?: number };
+  readonly traits?: { readonly step?: number };
+}
+
+export interface VendorEvents {
+  /** Every event that has reached the vendor, each once. */
+  all(): readonly SentEvent[];
+  /** Waits for the next event of a type to reach the vendor, each in turn. */
+  next(type: string): Promise<SentEvent>;
+}
+
+/** How long a condition may take; it takes a second at most (the SDK's timer) on a machine that has nothing else to do. */
+export const PATIENCE = { timeout: 15_000, interval: 20 };
+
+/** What of a stand-in vendor's requests are events, of which some may still come. */
+export function eventsAt({ received }: { readonly received: readonly ReceivedRequest[] }): VendorEvents {
+  const taken = new Map<string, number>();
+  const events: VendorEvents = {
+    // Browsers send a POST again by themselves when a kept connection has closed: one event has one messageId.
+    all: () => [...new Map(received.flatMap(eventsIn).map((event) => [event.messageId, event])).values()],
+    async next(type) {
+      const index = taken.get(type) ?? 0;
+      taken.set(type, index + 1);
+      const find = () => events.all().filter((event) => event.type === type)[index];
+      await expect.poll(find, { ...PATIENCE, message: `${type} event ${index + 1}` }).toBeDefined();
+      return find() as SentEvent;
+    },
+  };
+  return events;
+}
+
+function eventsIn({ method, path, body }: ReceivedRequest): SentEvent[] {
+  if (method !== "POST") return [];
+  return path === "/v1/batch" ? JSON.parse(body).batch : [JSON.parse(body)];
+}
