@@ -1,13 +1,23 @@
+import { join } from "node:path";
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
+  resolve: {
+    // In process the table runs the sources; the real runtimes run dist.
+    alias: [
+      { find: /^firstparty$/, replacement: join(import.meta.dirname, "core/index.ts") },
+      { find: /^firstparty\/(?!package)(.*)$/, replacement: join(import.meta.dirname, "adapters/$1.ts") },
+    ],
+  },
   test: {
     include: ["test/**/*.test.ts"],
     // Two cores: the runtimes under test need one of them.
     maxWorkers: 2,
+    // The lanes of the parity table.
+    maxConcurrency: 4,
     testTimeout: 20_000,
     // One test asked for by name is not to be looked for among hundreds that were not.
     hideSkippedTests: true,
-    reporters: ["default", "./test/browser/grid.ts"],
+    reporters: ["default", "./test/browser/grid.ts", "./test/parity/grid.ts"],
   },
 });

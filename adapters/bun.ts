@@ -22,6 +22,7 @@ export function toBun(handler: FirstParty): BunEntry {
         get clientIp() {
           return server.requestIP(request)?.address;
         },
+        forwardedFor: "kept",
       }),
     // Bun closes a connection that is silent for 10 s by default, under a handler that still waits for a vendor.
     idleTimeout: Math.min(255, Math.ceil(handler.patienceMs / 1_000) + 5),

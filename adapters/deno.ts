@@ -17,6 +17,7 @@ export function toDeno(handler: FirstParty): DenoEntry {
       handler(withRealHost(request), {
         fetch: transport,
         clientIp: info.remoteAddr.hostname,
+        forwardedFor: "kept",
       }),
   };
 }

@@ -18,6 +18,7 @@ export function toNode(handler: FirstParty): NodeListener {
     const answer = await handler.answer(requestView(incoming, outgoing), {
       fetch: transport,
       clientIp: incoming.socket.remoteAddress,
+      forwardedFor: "kept",
     });
     try {
       send(answer, incoming, outgoing);

@@ -12,8 +12,8 @@ type Draft = { -readonly [Key in keyof Config]: Config[Key] };
  * on an unknown `FIRSTPARTY_*` name and on a value of the wrong form.
  *
  * - `FIRSTPARTY_VENDORS`, `FIRSTPARTY_COOKIE_DOMAINS`, `FIRSTPARTY_ALLOW_ORIGINS`: comma-separated; `none` is `[]`
- * - `FIRSTPARTY_PUBLIC_HOST`, `FIRSTPARTY_COOKIE_MAX_AGE_DAYS`, `FIRSTPARTY_LIMITS_BODY_BYTES`, `FIRSTPARTY_LIMITS_GROUP_BYTES`,
- *   `FIRSTPARTY_TIMEOUTS_HEADERS_MS`, `FIRSTPARTY_TIMEOUTS_RETRY_MS`
+ * - `FIRSTPARTY_PUBLIC_HOST`, `FIRSTPARTY_TRUSTED_HOPS`, `FIRSTPARTY_CLIENT_IP_HEADER`, `FIRSTPARTY_COOKIE_MAX_AGE_DAYS`,
+ *   `FIRSTPARTY_LIMITS_BODY_BYTES`, `FIRSTPARTY_LIMITS_GROUP_BYTES`, `FIRSTPARTY_TIMEOUTS_HEADERS_MS`, `FIRSTPARTY_TIMEOUTS_RETRY_MS`
  * - `FIRSTPARTY_<VENDOR>_PATH`, `FIRSTPARTY_<VENDOR>_HOSTS_<HOST>`: one vendor's path and upstream base URLs
  */
 export function configFromEnv(env: Readonly<Record<string, string | undefined>>, base: Partial<Config> = {}): Config {
@@ -42,6 +42,12 @@ const READERS: Readonly<Record<string, (draft: Partial<Draft>, value: string, na
   },
   FIRSTPARTY_PUBLIC_HOST: (draft, value) => {
     draft.publicHost = value;
+  },
+  FIRSTPARTY_TRUSTED_HOPS: (draft, value, name) => {
+    draft.trustedHops = number(name, value);
+  },
+  FIRSTPARTY_CLIENT_IP_HEADER: (draft, value) => {
+    draft.clientIpHeader = value;
   },
   FIRSTPARTY_COOKIE_MAX_AGE_DAYS: (draft, value, name) => {
     draft.cookie = { ...draft.cookie, maxAgeDays: number(name, value) };

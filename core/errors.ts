@@ -9,11 +9,16 @@ const FAILURES = {
   no_route: [404, "No vendor route has this path."],
   method_not_allowed: [405, "This route does not take this method; see the Allow header."],
   body_too_large: [413, "The body is larger than this route takes."],
+  body_consumed: [
+    500,
+    "Something read the body before firstparty: mount it before body parsers, or have them keep the bytes (rawBody).",
+  ],
   client_gone: [499, "The client went away before the exchange was over."],
   internal: [500, "Something in firstparty failed; the cause went to onError."],
   upstream_unreachable: [502, "The vendor could not be reached, or broke off."],
   upstream_malformed: [502, "The vendor answered with a status that HTTP does not have."],
   upstream_redirect: [502, "The vendor answered with a redirect, which is neither followed nor relayed."],
+  upstream_encoding: [502, "The vendor answered in an encoding that was not accepted."],
   upstream_document: [502, "The vendor answered with a page where a script was asked for."],
   upstream_timeout: [504, "The vendor did not answer in time."],
 } as const satisfies Record<string, readonly [status: number, message: string]>;

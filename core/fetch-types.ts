@@ -10,6 +10,9 @@ export function requestView(request: Request): ClientRequest {
     host: headers.get("host") ?? authorityOf(url),
     secure: url.startsWith("https:"),
     header: (name) => headers.get(name),
+    get bodyUsed() {
+      return request.bodyUsed;
+    },
     readBody: (limit) => readBody(request, limit),
     get signal() {
       return request.signal;

@@ -8,6 +8,8 @@ export interface Settings {
   readonly vendors: readonly Vendor[];
   readonly cookieDomains: readonly string[];
   readonly publicHost: string | undefined;
+  readonly trustedHops: number;
+  readonly clientIpHeader: string | undefined;
   readonly allowOrigins: ReadonlySet<string>;
   readonly maxAgeSeconds: number;
   readonly bodyBytes: number;
@@ -27,6 +29,8 @@ export function resolveConfig(config: Config): Settings {
     "vendors",
     "cookieDomains",
     "publicHost",
+    "trustedHops",
+    "clientIpHeader",
     "allowOrigins",
     "cookie",
     "limits",
@@ -42,6 +46,8 @@ export function resolveConfig(config: Config): Settings {
     vendors: vendors(config.vendors),
     cookieDomains: cookieDomains(config.cookieDomains),
     publicHost: config.publicHost === undefined ? undefined : publicHost(config.publicHost),
+    trustedHops: whole("trustedHops", config.trustedHops ?? 0, 0, 10),
+    clientIpHeader: clientIpHeader(config),
     allowOrigins: new Set(list("allowOrigins", config.allowOrigins ?? []).map(origin)),
     maxAgeSeconds: whole("cookie.maxAgeDays", cookie.maxAgeDays ?? MAX_AGE_DAYS, 1, MAX_AGE_DAYS) * 86_400,
     bodyBytes: whole("limits.bodyBytes", limits.bodyBytes ?? 1_048_576, 1),
@@ -104,6 +110,22 @@ function publicHost(value: string): string {
   const plain = typeof value === "string" ? value.toLowerCase() : "";
   if (!hostPatterns.name.test(plain)) {
     throw mistake("publicHost", 'must be a bare host such as "www.example.com", without scheme, port or path', value);
+  }
+  return plain;
+}
+
+function clientIpHeader({ clientIpHeader: name, trustedHops }: Config): string | undefined {
+  if (name === undefined) return undefined;
+  const plain = typeof name === "string" ? name.toLowerCase() : "";
+  if (!/^[a-z0-9-]+$/.test(plain) || plain === "x-forwarded-for" || plain === "forwarded") {
+    throw mistake(
+      "clientIpHeader",
+      'must name a header that the CDN in front overwrites, such as "cf-connecting-ip"; for X-Forwarded-For set trustedHops',
+      name,
+    );
+  }
+  if (trustedHops) {
+    throw mistake("clientIpHeader", "and trustedHops exclude each other: keep the one that your CDN documents", name);
   }
   return plain;
 }

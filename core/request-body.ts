@@ -10,11 +10,12 @@ export function declaredLength(request: ClientRequest): number {
 }
 
 /**
- * The whole body: needed to send the same bytes again, and half the cost of a stream at the size of events. Throws `body_too_large`
- * and `client_gone`.
+ * The whole body: needed to send the same bytes again, and half the cost of a stream at the size of events. Throws `body_too_large`,
+ * `body_consumed` and `client_gone`.
  */
 export async function wholeBody(request: ClientRequest, limit: number, place: FailurePlace): Promise<Bytes> {
   if (declaredLength(request) > limit) throw new FirstPartyError("body_too_large", place);
+  if (request.bodyUsed) throw new FirstPartyError("body_consumed", place);
   let body: Bytes | null;
   try {
     body = await request.readBody(limit);

@@ -20,6 +20,18 @@ export interface Config {
    * No forwarding header is ever read in its place: a caller could write one.
    */
   readonly publicHost?: string | undefined;
+  /**
+   * How many proxies of your own stand in front and append to `X-Forwarded-For` (a CDN, nginx): the visitor's address is that many
+   * entries before the one that the platform vouches for. Default 0: what the platform vouches for is the visitor's. A caller who can
+   * go around those proxies can choose his address.
+   */
+  readonly trustedHops?: number | undefined;
+  /**
+   * Name of a request header in which the CDN in front always writes the visitor's address itself, for example
+   * `cloudfront-viewer-address`, `cf-connecting-ip`. In place of `trustedHops`, where the platform cuts or replaces `X-Forwarded-For`
+   * (Function URLs, Vercel). A request without it came another way, and counts as the platform has it. Default: none.
+   */
+  readonly clientIpHeader?: string | undefined;
   /** Exact origins beside the site's own that may call and read, for example `["https://shop.example.org"]`. Default: none. */
   readonly allowOrigins?: readonly string[] | undefined;
   readonly cookie?:
@@ -119,6 +131,11 @@ export interface FirstParty {
 export interface PlatformContext {
   /** The client's address as vouched for by the platform; core never takes one from a header. */
   readonly clientIp?: string | undefined;
+  /**
+   * What the platform does with `X-Forwarded-For`. `kept`: its last entry is by whoever asked this server; `appended`: its last entry is
+   * `clientIp`. Absent: it cannot be counted on, and `trustedHops` finds no address.
+   */
+  readonly forwardedFor?: "kept" | "appended" | undefined;
   /** Keeps a serverless instance alive until the promise settles. */
   readonly waitUntil?: ((work: Promise<unknown>) => void) | undefined;
   /** The platform's way to a vendor. Default: global `fetch`. */
@@ -136,6 +153,8 @@ export interface ClientRequest {
   readonly secure: boolean;
   /** A header's value by lower-case name, several joined as the platform joins them; null when absent. */
   header(name: string): string | null;
+  /** Whether something in front of us has read the body already, so that its bytes are gone. */
+  readonly bodyUsed?: boolean | undefined;
   /** The body, or null once it exceeds `limit` bytes. Rejects where the client goes away before its end. Called once at most. */
   readBody(limit: number): Promise<Bytes | null>;
   /** Aborts when the client goes away. */

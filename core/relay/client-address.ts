@@ -1,8 +1,35 @@
+import type { Exchange } from "../endpoint.ts";
+import type { Settings } from "../options.ts";
+
+/** An address as a proxy writes it; what else stands there (a name, "unknown", a port) is none. */
+const ADDRESS = /^[0-9a-f:.]{2,45}$/i;
+
 /**
- * X-Forwarded-For for the vendor: the one address that the platform vouches for. What the client wrote there is not read, or a
- * visitor could choose where he is. Dual-stack servers report IPv4 clients as `::ffff:1.2.3.4` (RFC 4291 2.5.5.2).
+ * X-Forwarded-For for the vendor: the one address that is vouched for, by the platform or by the operator's own proxies in front of
+ * it. What a client wrote there is not read, or a visitor could choose where he is. Undefined where nobody vouches for one.
  */
-export function forwardedFor(clientIp: string | undefined): string | undefined {
-  if (clientIp === undefined || clientIp === "") return undefined;
-  return clientIp.startsWith("::ffff:") && clientIp.includes(".") ? clientIp.slice(7) : clientIp;
+export function clientAddress({ request, context }: Exchange, settings: Settings): string | undefined {
+  const { trustedHops, clientIpHeader } = settings;
+  if (clientIpHeader !== undefined) {
+    const value = request.header(clientIpHeader);
+    if (value !== null) return plainAddress(withoutPort(value.trim(), clientIpHeader));
+  }
+  if (trustedHops === 0) return plainAddress(context.clientIp);
+  if (context.forwardedFor === undefined) return undefined;
+  const chain = (request.header("x-forwarded-for") ?? "").split(",");
+  if (context.forwardedFor === "kept") chain.push(context.clientIp ?? "");
+  const addresses = chain.map((entry) => entry.trim()).filter((entry) => entry !== "");
+  // Fewer entries than proxies: it came another way, and the first is as near to the visitor as is known.
+  return plainAddress(addresses.at(-1 - trustedHops) ?? addresses[0]);
+}
+
+/** CloudFront writes the port behind a colon, also behind an IPv6 address without brackets (checked 2026-11-22 in its documentation). */
+function withoutPort(value: string, header: string): string {
+  return header === "cloudfront-viewer-address" ? value.replace(/:\d+$/, "").replace(/^\[(.*)\]$/, "$1") : value;
+}
+
+/** Dual-stack servers report IPv4 clients as `::ffff:1.2.3.4` (RFC 4291 2.5.5.2). */
+function plainAddress(address: string | undefined): string | undefined {
+  if (address === undefined || !ADDRESS.test(address)) return undefined;
+  return address.startsWith("::ffff:") && address.includes(".") ? address.slice(7) : address;
 }

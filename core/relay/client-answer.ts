@@ -31,10 +31,12 @@ const DOCUMENT_TYPE =
   /(?:^|,)\s*(?:text\/html|text\/xsl|multipart\/x-mixed-replace|[a-z]+\/(?:[\w.-]+\+)?xml)\s*(?:[;,]|$)/i;
 const SCRIPT_TYPE = /^(?:text|application)\/(?:x-)?(?:java|ecma)script\b/i;
 const SCRIPT_FILE = /\.m?js(?:\.gz)?$/;
-/** What fetch decodes, one or several; nothing was asked for, so a vendor that encodes all the same is rare. */
-const DECODED = /^(?:(?:x-)?gzip|br|deflate|zstd)(?:\s*,\s*(?:(?:x-)?gzip|br|deflate|zstd))*$/i;
+/** What every fetch decodes, one or several; nothing was asked for, so a vendor that encodes all the same is rare. */
+const DECODED = /^(?:(?:x-)?gzip|br|deflate)(?:\s*,\s*(?:(?:x-)?gzip|br|deflate))*$/i;
+/** What some decode (Node 24) and some hand on (Node 22, Vercel's Edge), under the same label. */
+const PERHAPS_DECODED = /zstd/i;
 
-/** Plans what comes back. Throws `upstream_malformed`, `upstream_redirect` and `upstream_document`. */
+/** Plans what comes back. Throws `upstream_malformed`, `upstream_redirect`, `upstream_encoding` and `upstream_document`. */
 export function clientAnswer(
   answer: VendorAnswer,
   exchange: Exchange,
@@ -49,15 +51,19 @@ export function clientAnswer(
   if (status < 200 || status > 599) throw refused(answer, "upstream_malformed", plan);
   if (status >= 300 && status < 400 && status !== 304) throw refused(answer, "upstream_redirect", plan);
   if (isDocument && isScript && status < 300) throw refused(answer, "upstream_document", plan);
+  const isUnreadable = encoding === "decoded" && PERHAPS_DECODED.test(answer.headers.get("content-encoding") ?? "");
+  // An event that was taken stays taken, whatever its answer looks like.
+  if (isUnreadable && plan.route.kind !== "collect" && status < 300) throw refused(answer, "upstream_encoding", plan);
+  const isWithheld = isDocument || isUnreadable;
 
   const headers: Record<string, string> = { "x-content-type-options": "nosniff" };
   const type = isScript && status < 300 ? scriptType(vendorType, exchange.path) : vendorType;
-  if (type !== null && !isDocument) headers["content-type"] = type;
+  if (type !== null && !isWithheld) headers["content-type"] = type;
   for (const name of plan.route.kind === "collect" ? RETURNED_HEADERS : RETURNED_TO_KEEP) {
     const value = answer.headers.get(name);
     if (value !== null) headers[name] = value;
   }
-  if (!isDocument) setFraming(headers, answer, encoding);
+  if (!isWithheld) setFraming(headers, answer, encoding);
   const setCookies =
     plan.cookiesDown.length === 0 ? [] : rescopedCookies(answer.headers.getSetCookie(), plan, exchange.site);
   const caching = cacheControl(answer, plan, setCookies.length > 0);
@@ -66,7 +72,7 @@ export function clientAnswer(
   Object.assign(headers, isScript && setCookies.length === 0 ? PUBLIC_SCRIPT : corsHeaders(exchange, settings));
   if (vary !== undefined && headers["vary"] !== vary) headers["vary"] = `${vary}, ${headers["vary"]}`;
 
-  const hasBody = !isDocument && !NULL_BODY_STATUSES.has(status) && exchange.request.method !== "HEAD";
+  const hasBody = !isWithheld && !NULL_BODY_STATUSES.has(status) && exchange.request.method !== "HEAD";
   if (!hasBody) letGo(answer.body);
   return { status, headers, setCookies, body: hasBody ? answer.body : null };
 }
@@ -104,7 +110,7 @@ function cacheControl({ headers }: VendorAnswer, { route }: RoutePlan, hasCookie
 
 function refused(
   answer: VendorAnswer,
-  code: "upstream_malformed" | "upstream_redirect" | "upstream_document",
+  code: "upstream_malformed" | "upstream_redirect" | "upstream_encoding" | "upstream_document",
   plan: RoutePlan,
 ): FirstPartyError {
   letGo(answer.body);

@@ -20,7 +20,7 @@ export function relayEndpoint(vendor: Vendor, route: RelayRoute, settings: Setti
       const { method } = exchange.request;
       const hasBody = method !== "GET" && method !== "HEAD";
       const body = hasBody ? await wholeBody(exchange.request, plan.bodyBytes, plan.place) : null;
-      const request = upstreamRequest(exchange, plan, body, transport.encoding);
+      const request = upstreamRequest(exchange, plan, settings, body, transport.encoding);
       const exchangeOver = askVendor(transport, request, plan, exchange);
       // An event that has come in whole is delivered, even if a serverless platform would stop once the client has gone.
       if (route.kind === "collect") exchange.context.waitUntil?.(exchangeOver.catch(() => {}));

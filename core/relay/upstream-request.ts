@@ -1,8 +1,9 @@
 import type { Exchange } from "../endpoint.ts";
 import { FirstPartyError } from "../errors.ts";
 import { parseCookieHeader } from "../identity/cookie-header.ts";
+import type { Settings } from "../options.ts";
 import type { Bytes, Transport, UpstreamRequest } from "../types.ts";
-import { forwardedFor } from "./client-address.ts";
+import { clientAddress } from "./client-address.ts";
 import type { RoutePlan } from "./plan.ts";
 
 /** A request to a vendor, but for its deadline. */
@@ -14,13 +15,14 @@ export interface PlannedRequest extends Omit<UpstreamRequest, "signal"> {
 export function upstreamRequest(
   exchange: Exchange,
   plan: RoutePlan,
+  settings: Settings,
   body: Bytes | null,
   encoding: Transport["encoding"],
 ): PlannedRequest {
   return {
     url: upstreamUrl(exchange, plan),
     method: exchange.request.method,
-    headers: upstreamHeaders(exchange, plan, encoding),
+    headers: upstreamHeaders(exchange, plan, settings, encoding),
     body,
   };
 }
@@ -35,10 +37,12 @@ function upstreamUrl({ path, search }: Exchange, plan: RoutePlan): string {
 }
 
 function upstreamHeaders(
-  { request, context }: Exchange,
+  exchange: Exchange,
   plan: RoutePlan,
+  settings: Settings,
   encoding: Transport["encoding"],
 ): Record<string, string> {
+  const { request } = exchange;
   // Named where the client named none: runtimes would put in values of their own, and their version with them.
   const headers: Record<string, string> = { accept: "*/*", "user-agent": "firstparty" };
   for (const name of plan.route.requestHeaders) {
@@ -46,7 +50,7 @@ function upstreamHeaders(
     if (value !== null) headers[name] = value;
   }
   headers["accept-encoding"] = (encoding === "pass" && request.header("accept-encoding")) || "identity";
-  const address = forwardedFor(context.clientIp);
+  const address = clientAddress(exchange, settings);
   if (address !== undefined) headers["x-forwarded-for"] = address;
   const cookie = plan.cookiesUp.length === 0 ? "" : cookiesUp(request.header("cookie"), plan);
   if (cookie !== "") headers["cookie"] = cookie;

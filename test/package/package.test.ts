@@ -14,7 +14,7 @@ const PUBLIC: Readonly<Record<string, readonly string[]>> = {
   "./bun": ["toBun"],
   "./deno": ["toDeno"],
   "./node": ["toNode"],
-  "./server": ["serve"],
+  "./server": ["listen", "serve"],
 };
 
 test.each(Object.entries(PUBLIC))("%s exports these names from dist, and has types", async (path, names) => {

@@ -1,6 +1,17 @@
 import { type Config, hightouch, type Vendor } from "../../core/index.ts";
 import type { SiteName } from "./case.ts";
 
+/** The configs that the table is served by. */
+export const SITES = [
+  "shop",
+  "impatient",
+  "hostOnly",
+  "publicHost",
+  "behindOneProxy",
+  "behindTwoProxies",
+  "behindCdn",
+] as const;
+
 /** A made-up vendor for the fields that Hightouch has no use for: cookies both ways, no retry, a body limit, names with `*`. */
 function acme(host: string, closedHost: string): Vendor {
   return {
@@ -40,21 +51,29 @@ function acme(host: string, closedHost: string): Vendor {
   };
 }
 
-/** The configs that the table is served by. `vendor` is the played vendor's base URL, `closed` one where nobody listens. */
+/** `vendor` is the played vendor's base URL, `closed` one where nobody listens. */
 export function configOf(site: SiteName, vendor: string, closed: string): Config {
   const base: Config = {
     vendors: [hightouch({ hosts: { cdn: vendor, events: vendor } }), acme(vendor, closed)],
     cookieDomains: ["shop.example", "shop.de"],
     allowOrigins: ["https://partner.example.org"],
-    // A second try starts within 375 ms and a third not before 500: the table can count on two.
-    timeouts: { headersMs: 800, retryMs: 490 },
+    timeouts: { headersMs: 1_000 },
   };
   switch (site) {
     case "shop":
       return base;
+    case "impatient":
+      // A second try starts within 375 ms and a third not before 500: the table can count on two.
+      return { ...base, timeouts: { headersMs: 1_000, retryMs: 490 } };
     case "hostOnly":
       return { ...base, cookieDomains: [], cookie: { maxAgeDays: 30 }, limits: { groupBytes: 64 } };
     case "publicHost":
       return { ...base, publicHost: "www.shop.de" };
+    case "behindOneProxy":
+      return { ...base, trustedHops: 1 };
+    case "behindTwoProxies":
+      return { ...base, trustedHops: 2 };
+    case "behindCdn":
+      return { ...base, clientIpHeader: "CloudFront-Viewer-Address" };
   }
 }

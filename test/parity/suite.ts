@@ -1,21 +1,18 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Expected, Headers, ParityCase, Received, Sent, SiteName, TargetName } from "./case.ts";
-import type { VendorPlayer, VendorRequest } from "./vendor.ts";
+import { brotliDecompressSync, gunzipSync, inflateSync, zstdDecompressSync } from "node:zlib";
+import { afterAll, beforeAll, describe, type ExpectStatic, test } from "vitest";
+import { cases } from "./cases/index.ts";
+import type { Expected, Headers, ParityCase, Received } from "./case.ts";
+import { type Got, LANES, type Target, type TargetInfo } from "./target.ts";
+import type { VendorRequest } from "./vendor.ts";
 
-/** What came back, as on the wire. */
-export interface Got {
-  readonly status: number;
-  /** Lower-case names; several of one name stay several. */
-  readonly headers: readonly (readonly [name: string, value: string])[];
-  readonly body: Uint8Array;
-}
-
-/** One way to run firstparty: how it is started, and how a request gets there. */
-export interface Target {
-  readonly name: TargetName;
-  readonly vendor: VendorPlayer;
-  send(site: SiteName, sent: Sent): Promise<Got>;
-  stop(): Promise<void>;
+declare module "vitest" {
+  interface TaskMeta {
+    /** For the grid: the column, and what stands behind it. */
+    target?: string;
+    targetVersion?: string;
+    /** Why this case is expected to fail there. */
+    gap?: string;
+  }
 }
 
 /** What a response never carries, whatever the case: each would do harm on the customer's own domain. */
@@ -33,58 +30,101 @@ const NEVER_RETURNED = [
   "server",
 ];
 
-/** Runs every case against one target; the only place that asserts. */
-export function runParity(name: TargetName, start: () => Promise<Target>, cases: readonly ParityCase[]): void {
-  describe(`parity: ${name}`, () => {
-    let target: Target;
+/** Why the rule of a case is known not to hold at a target; undefined where it has to hold. */
+export function gapOf({ gaps = {} }: ParityCase, { name, traits = [] }: TargetInfo): string | undefined {
+  return gaps[name] ?? traits.map((trait) => gaps[trait]).find((reason) => reason !== undefined);
+}
+
+/** Runs every case against each target, one target after the other and several cases at once; the only place that asserts. */
+export function runParity(targets: readonly TargetInfo[]): void {
+  describe.each(targets)("parity: $name", (info) => {
+    let target: Target | undefined;
+    let missing = "it did not start";
+    const lanes = Array.from({ length: LANES }, (_, lane) => lane);
     beforeAll(async () => {
-      target = await start();
-    }, 60_000);
+      const started = await info.start();
+      if ("lanes" in started) return void (target = started);
+      missing = started.missing;
+      if (process.env["REQUIRE_PLATFORMS"] === "1") throw new Error(missing);
+      console.warn(`\nSKIPPED, parity of ${info.name}: ${missing}\n`);
+    }, 120_000);
     afterAll(() => target?.stop());
 
     for (const parityCase of cases) {
-      const gap = parityCase.gaps?.[name];
-      const run = gap === undefined ? test : test.fails;
-      run(gap === undefined ? parityCase.name : `${parityCase.name} [known gap: ${gap}]`, async () => {
-        target.vendor.play(parityCase.vendor === null ? [] : [parityCase.vendor].flat());
-        const got = await target.send(parityCase.site ?? "shop", parityCase.send);
-        checkAnswer(got, parityCase.answer);
-        checkVendor(target.vendor.received(), parityCase);
-      });
+      const gap = gapOf(parityCase, info);
+      const meta = { target: info.name, ...(gap === undefined ? {} : { gap }) };
+      test(
+        gap === undefined ? parityCase.name : `${parityCase.name} [known gap: ${gap}]`,
+        { concurrent: true, fails: gap !== undefined, meta },
+        async ({ expect, skip, task }) => {
+          if (target === undefined) return skip(missing);
+          if (target.version !== undefined) task.meta.targetVersion = target.version;
+          const lane = lanes.pop();
+          if (lane === undefined) throw new Error("more cases at once than lanes: see maxConcurrency");
+          try {
+            await runCase(target, lane, parityCase, expect);
+          } finally {
+            lanes.push(lane);
+          }
+        },
+      );
     }
   });
 }
 
-function checkAnswer(got: Got, expected: Expected): void {
-  expect.soft(got.status, text(got.body)).toBe(expected.status);
-  checkHeaders(got.headers, expected.headers ?? {}, "answer");
+async function runCase(target: Target, lane: number, parityCase: ParityCase, expect: ExpectStatic): Promise<void> {
+  const vendor = target.lanes[lane];
+  if (vendor === undefined) throw new Error(`there is no lane ${lane}`);
+  const { answer, site = "shop", send } = parityCase;
+  vendor.play(parityCase.vendor === null ? [] : [parityCase.vendor].flat());
+  if (answer === null) {
+    await target.send(lane, site, send).catch(() => {});
+    await expect.poll(() => vendor.received().length, { timeout: 5_000 }).toBe(parityCase.received?.times ?? 1);
+  } else {
+    checkAnswer(await target.send(lane, site, send), answer, expect);
+  }
+  checkVendor(vendor.received(), parityCase, expect);
+}
+
+function checkAnswer(got: Got, expected: Expected, expect: ExpectStatic): void {
+  expect.soft([expected.status].flat(), text(got.body)).toContain(got.status);
+  checkHeaders(got.headers, expected.headers ?? {}, "answer", expect);
   for (const name of NEVER_RETURNED) expect.soft(valueOf(got.headers, name), `answer ${name}`).toBe(null);
   const setCookies = got.headers.filter(([name]) => name === "set-cookie").map(([, value]) => value);
   expect.soft(setCookies.toSorted(), "Set-Cookie").toEqual((expected.setCookies ?? []).toSorted());
   if (expected.body !== undefined) expect.soft(text(got.body)).toBe(text(expected.body));
+  if (expected.decoded !== undefined) expect.soft(text(decoded(got))).toBe(expected.decoded);
   if (expected.code !== undefined) expect.soft(JSON.parse(text(got.body))).toMatchObject({ code: expected.code });
-  if (expected.status >= 400)
+  if (got.status >= 400)
     expect.soft(text(got.body), "no stack, no path").not.toMatch(/\bat .*:\d+|node_modules|\.ts\b/);
 }
 
-function checkVendor(requests: readonly VendorRequest[], { vendor, received = {} }: ParityCase): void {
+function checkVendor(
+  requests: readonly VendorRequest[],
+  { vendor, received = {} }: ParityCase,
+  expect: ExpectStatic,
+): void {
   if (vendor === null) return expect.soft(requests.length, "requests to the vendor").toBe(0);
   expect.soft(requests.length, "requests to the vendor").toBe(received.times ?? 1);
   const last = requests.at(-1);
   if (last === undefined) return;
-  checkReceived(last, received);
+  checkReceived(last, received, expect);
   expect.soft(JSON.stringify(last.headers), "the site's own session reached the vendor").not.toContain("s3cret");
 }
 
-function checkReceived(last: VendorRequest, { method, url, headers = {}, cookie, body }: Received): void {
+function checkReceived(
+  last: VendorRequest,
+  { method, url, headers = {}, cookie, body }: Received,
+  expect: ExpectStatic,
+): void {
   if (method !== undefined) expect.soft(last.method).toBe(method);
   if (url !== undefined) expect.soft(last.url).toBe(url);
-  checkHeaders(last.headers, { ...headers, cookie: cookie ?? null }, "vendor");
+  checkHeaders(last.headers, { ...headers, cookie: cookie ?? null, "x-parity": null }, "vendor", expect);
   if (body !== undefined)
     expect.soft(Buffer.from(last.body).equals(Buffer.from(body)), `body: ${text(last.body)}`).toBe(true);
 }
 
-function checkHeaders(pairs: Got["headers"], expected: Headers, where: string): void {
+function checkHeaders(pairs: Got["headers"], expected: Headers, where: string, expect: ExpectStatic): void {
   for (const [name, value] of Object.entries(expected)) {
     expect.soft(valueOf(pairs, name), `${where} header ${name}`).toBe(value);
   }
@@ -93,6 +133,18 @@ function checkHeaders(pairs: Got["headers"], expected: Headers, where: string): 
 function valueOf(pairs: Got["headers"], name: string): string | null {
   const values = pairs.filter(([each]) => each === name).map(([, value]) => value);
   return values.length === 0 ? null : values.join(", ");
+}
+
+const DECODERS: Readonly<Record<string, (body: Uint8Array) => Uint8Array>> = {
+  gzip: gunzipSync,
+  br: brotliDecompressSync,
+  deflate: inflateSync,
+  zstd: zstdDecompressSync,
+};
+
+function decoded({ headers, body }: Got): Uint8Array {
+  const encoding = valueOf(headers, "content-encoding");
+  return encoding === null ? body : (DECODERS[encoding]?.(body) ?? body);
 }
 
 function text(bytes: string | Uint8Array): string {

@@ -2,40 +2,44 @@ import { setTimeout as pause } from "node:timers/promises";
 import { HttpResponse, http } from "msw";
 import { setupServer } from "msw/node";
 import type { VendorReply } from "./case.ts";
+import { LANES } from "./target.ts";
 import { replyFor, type VendorPlayer, type VendorRequest } from "./vendor.ts";
 
-const VENDOR = "https://vendor.example";
-
-/** A vendor inside this process, for core and adapters without a socket between. */
-export function mswVendor(): VendorPlayer {
-  let replies: readonly VendorReply[] = [];
-  let requests: VendorRequest[] = [];
-  const server = setupServer(
-    http.all(`${VENDOR}/*`, async ({ request }) => {
-      requests.push({
-        method: request.method,
-        url: request.url.slice(VENDOR.length),
-        headers: [...request.headers],
-        body: new Uint8Array(await request.arrayBuffer()),
-      });
-      const reply = replyFor(replies, requests.length);
-      if (reply.delayMs) await pause(reply.delayMs);
-      if (reply.breaksOff) return HttpResponse.error();
-      const isNull = reply.status === 204 || reply.status === 304 || request.method === "HEAD";
-      return new HttpResponse(isNull ? null : (reply.body ?? null), {
-        status: reply.status ?? 200,
-        headers: (reply.headers ?? []) as [string, string][],
-      });
-    }),
-  );
+/** A vendor for each lane inside this process, for core and adapters without a socket between. */
+export function mswLanes(): VendorPlayer[] {
+  const server = setupServer();
   server.listen({ onUnhandledFrame: "bypass" });
-  return {
-    url: VENDOR,
-    play(next) {
-      replies = next;
-      requests = [];
-    },
-    received: () => requests,
-    stop: async () => server.close(),
-  };
+  return Array.from({ length: LANES }, (_, lane) => {
+    const url = `https://vendor-${lane}.example`;
+    let replies: readonly VendorReply[] = [];
+    let requests: VendorRequest[] = [];
+    server.use(
+      http.all(`${url}/*`, async ({ request }) => {
+        requests.push({
+          method: request.method,
+          url: request.url.slice(url.length),
+          headers: [...request.headers],
+          body: new Uint8Array(await request.arrayBuffer()),
+        });
+        const reply = replyFor(replies, requests.length);
+        if (reply.delayMs) await pause(reply.delayMs);
+        if (reply.breaksOff) return HttpResponse.error();
+        const isNull = reply.status === 204 || reply.status === 304 || request.method === "HEAD";
+        return new HttpResponse(isNull ? null : (reply.body ?? null), {
+          status: reply.status ?? 200,
+          headers: (reply.headers ?? []) as [string, string][],
+        });
+      }),
+    );
+    return {
+      url,
+      play(next) {
+        replies = next;
+        requests = [];
+      },
+      received: () => requests,
+      // One msw listens for all of them.
+      stop: async () => (lane === 0 ? server.close() : undefined),
+    };
+  });
 }

@@ -43,6 +43,52 @@ export function startEntry(runtime: Runtime, entry: string, env: Readonly<Record
   return whenListening(spawn(join(bin, runtime), [entry], { cwd: root, env: { PATH: process.env["PATH"], ...env } }));
 }
 
+/** An entry that prints one line when it is ready. */
+export interface Started {
+  readonly ready: string;
+  stop(): Promise<void>;
+}
+
+/** Starts a file on a runtime and waits for its first line on stdout. Rejects with what it printed where it ends before. */
+export function spawnEntry(
+  runtime: Runtime,
+  entry: string,
+  env: Readonly<Record<string, string>>,
+  args: readonly string[] = [],
+): Promise<Started> {
+  const flags = runtime === "deno" ? ["run", "-A", entry] : [entry];
+  return spawnProgram(join(bin, runtime), [...flags, ...args], env);
+}
+
+/** The same for any program. It has no environment but PATH and what is given. */
+export async function spawnProgram(
+  program: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+): Promise<Started> {
+  const child = spawn(program, args, { cwd: root, env: { PATH: process.env["PATH"], ...env } });
+  let stdout = "";
+  let stderr = "";
+  child.stderr.on("data", (chunk: Buffer) => (stderr += chunk.toString()));
+  const ready = await new Promise<string>((resolve, reject) => {
+    child.once("error", reject);
+    child.once("exit", (code) => reject(new Error(`${program} ended with ${code} before it was ready: ${stderr}`)));
+    child.stdout.on("data", (chunk: Buffer) => {
+      stdout += chunk.toString();
+      const end = stdout.indexOf("\n");
+      if (end >= 0) resolve(stdout.slice(0, end));
+    });
+  });
+  return {
+    ready,
+    async stop() {
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      child.kill("SIGTERM");
+      await once(child, "exit");
+    },
+  };
+}
+
 /** Runs a script of package.json by npm, as a developer does in the checkout. */
 export function startNpm(
   script: string,

@@ -29,6 +29,21 @@ const mistakes: readonly [what: string, make: () => unknown, message: RegExp][] 
     /^cookieDomains must list .*\["example\.com"\]; write \[\] for host-only/,
   ],
   [
+    "hops that are no number",
+    () => ({ ...good, trustedHops: "1" }),
+    /^trustedHops must be a whole number from 0 to 10/,
+  ],
+  [
+    "a header that anybody appends to",
+    () => ({ ...good, clientIpHeader: "X-Forwarded-For" }),
+    /^clientIpHeader must name a header that the CDN .*set trustedHops \(got "X-Forwarded-For"\)$/,
+  ],
+  [
+    "two ways to the client's address",
+    () => ({ ...good, clientIpHeader: "cf-connecting-ip", trustedHops: 1 }),
+    /^clientIpHeader and trustedHops exclude each other/,
+  ],
+  [
     "a domain with a scheme",
     () => ({ ...good, cookieDomains: ["https://example.com"] }),
     /^cookieDomains .*\(got "https:\/\/example\.com"\)/,
@@ -236,6 +251,7 @@ describe("configFromEnv", () => {
       FIRSTPARTY_COOKIE_DOMAINS: "example.com, example.de",
       FIRSTPARTY_ALLOW_ORIGINS: "https://a.example",
       FIRSTPARTY_PUBLIC_HOST: "www.example.com",
+      FIRSTPARTY_TRUSTED_HOPS: "2",
       FIRSTPARTY_COOKIE_MAX_AGE_DAYS: "30",
       FIRSTPARTY_LIMITS_BODY_BYTES: "1000",
       FIRSTPARTY_TIMEOUTS_RETRY_MS: "0",
@@ -248,6 +264,7 @@ describe("configFromEnv", () => {
       cookieDomains: ["example.com", "example.de"],
       allowOrigins: ["https://a.example"],
       publicHost: "www.example.com",
+      trustedHops: 2,
       cookie: { maxAgeDays: 30 },
       limits: { bodyBytes: 1000 },
       timeouts: { retryMs: 0 },

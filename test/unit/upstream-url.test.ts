@@ -6,7 +6,8 @@ import { upstreamRequest } from "../../core/relay/upstream-request.ts";
 
 const vendor = hightouch({ hosts: { cdn: "https://cdn.example/base/" } });
 const route = vendor.routes.find(({ kind }) => kind === "script") as RelayRoute;
-const plan = planRoute(vendor, route, resolveConfig({ vendors: [vendor], cookieDomains: [] }));
+const settings = resolveConfig({ vendors: [vendor], cookieDomains: [] });
+const plan = planRoute(vendor, route, settings);
 
 function urlFor(path: string): string {
   const request = {
@@ -18,7 +19,7 @@ function urlFor(path: string): string {
     readBody: async () => null,
   };
   const site = { host: "shop.example", cookieDomain: undefined, browserDomain: undefined, secure: true };
-  return upstreamRequest({ request, context: {}, site, path, search: "" }, plan, null, "pass").url;
+  return upstreamRequest({ request, context: {}, site, path, search: "" }, plan, settings, null, "pass").url;
 }
 
 test("a path of the route stays below the host's base", () => {

@@ -67,6 +67,7 @@ export const failureCases: readonly ParityCase[] = [
   },
   {
     name: "after the last try the vendor's own answer comes back",
+    site: "impatient",
     send: event,
     vendor: { status: 503, body: "down" },
     received: { times: 2 },
@@ -74,6 +75,7 @@ export const failureCases: readonly ParityCase[] = [
   },
   {
     name: "after the last broken connection it is 502",
+    site: "impatient",
     send: event,
     vendor: { breaksOff: true },
     received: { times: 2 },
@@ -82,6 +84,7 @@ export const failureCases: readonly ParityCase[] = [
   },
   {
     name: "a late vendor is 504",
+    site: "impatient",
     send: event,
     vendor: { delayMs: 2_000, ...ok },
     received: { times: 1 },
@@ -105,6 +108,7 @@ export const failureCases: readonly ParityCase[] = [
   },
   {
     name: "a host where nobody listens is 502",
+    site: "impatient",
     send: { method: "POST", path: "/acme/gone", body: "{}" },
     vendor: null,
     answer: { status: 502, code: "upstream_unreachable" },

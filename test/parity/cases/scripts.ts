@@ -167,7 +167,7 @@ export const scriptCases: readonly ParityCase[] = [
     send: { path: PATH, headers: { "accept-encoding": "gzip, br" } },
     vendor: encoded("gzip", gzipSync(CODE)),
     answer: { status: 200, body: Uint8Array.from(gzipSync(CODE)), headers: { "content-encoding": "gzip" } },
-    gaps: { core: coreDecodes },
+    gaps: { decodes: coreDecodes },
   },
   {
     name: "a large gzip answer likewise, streamed",
@@ -178,14 +178,14 @@ export const scriptCases: readonly ParityCase[] = [
       body: Uint8Array.from(gzipSync(randomText(300_000))),
       headers: { "content-encoding": "gzip" },
     },
-    gaps: { core: coreDecodes },
+    gaps: { decodes: coreDecodes },
   },
   {
     name: "a brotli answer likewise",
     send: { path: PATH, headers: { "accept-encoding": "gzip, br" } },
     vendor: encoded("br", brotliCompressSync(CODE)),
     answer: { status: 200, body: Uint8Array.from(brotliCompressSync(CODE)), headers: { "content-encoding": "br" } },
-    gaps: { core: coreDecodes },
+    gaps: { decodes: coreDecodes },
   },
   {
     name: "a pre-gzipped chunk is a script",
@@ -202,7 +202,7 @@ export const scriptCases: readonly ParityCase[] = [
       body: Uint8Array.from(gzipSync(CODE)),
       headers: { "content-type": "text/javascript; charset=utf-8", "content-encoding": "gzip" },
     },
-    gaps: { core: coreDecodes },
+    gaps: { decodes: coreDecodes },
   },
   {
     name: "a client that accepts no encoding is not given one it could not read",

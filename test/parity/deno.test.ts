@@ -1,5 +1,0 @@
-import { cases } from "./cases/index.ts";
-import { runParity } from "./suite.ts";
-import { startRuntime } from "./targets/runtime.ts";
-
-runParity("deno", () => startRuntime("deno"), cases);

@@ -1,0 +1,59 @@
+import type { Sent, SiteName, TargetName } from "./case.ts";
+import type { VendorPlayer } from "./vendor.ts";
+
+/** What several targets have in common that decides how a rule shows there. */
+export type Trait =
+  /** Its fetch decodes bodies: the client gets the plain bytes. */
+  | "decodes"
+  /** A URL parser resolves dot segments before the handler sees the path. */
+  | "resolves dot segments"
+  /** It hands on the path decoded. */
+  | "decodes paths"
+  /** The whole answer is held before the first byte leaves. */
+  | "buffers answers"
+  /** X-Forwarded-For holds nothing that can be counted on. */
+  | "replaces X-Forwarded-For";
+
+/** One column of the table. */
+export interface TargetInfo {
+  /** Short: names the column, and a gap. */
+  readonly name: TargetName;
+  /** What a user calls it, for the table of README. */
+  readonly platform: string;
+  /** The user's own call, for the table of README: `toBun` of `firstparty/bun`. */
+  readonly entry: string;
+  /**
+   * What was really run. `in process`: the adapter in the test's own process, msw plays the vendor; `emulated`: the platform's events or
+   * headers are made by the test; `official runtime`: the platform's own runtime or development server; `production bundle`: the file that
+   * the platform would run, by the program that it would run it with.
+   */
+  readonly how: "in process" | "emulated" | "official runtime" | "production bundle";
+  readonly traits?: readonly Trait[];
+  start(): Promise<Target | Missing>;
+}
+
+/** Why a target cannot run here, and what to do: a loud skip, and a failure where REQUIRE_PLATFORMS is 1. */
+export interface Missing {
+  readonly missing: string;
+}
+
+/** One way to run firstparty, started: how a request gets there, and who plays the vendor. */
+export interface Target {
+  /** Of what was started, where it has one. */
+  readonly version?: string;
+  /** A vendor each for so many cases at once. */
+  readonly lanes: readonly VendorPlayer[];
+  send(lane: number, site: SiteName, sent: Sent): Promise<Got>;
+  stop(): Promise<void>;
+}
+
+/** What came back, as on the wire. */
+export interface Got {
+  readonly status: number;
+  /** Lower-case names; several of one name stay several. */
+  readonly headers: readonly (readonly [name: string, value: string])[];
+  readonly body: Uint8Array;
+}
+
+/** Cases that run at once: most of the table's time is waiting for vendors that are late on purpose. */
+export const LANES = 4;

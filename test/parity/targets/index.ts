@@ -1,0 +1,6 @@
+import type { TargetInfo } from "../target.ts";
+import { coreTargets } from "./core.ts";
+import { serverTargets } from "./servers.ts";
+
+/** Every column of the table, in the order of README's. */
+export const targets: readonly TargetInfo[] = [...coreTargets, ...serverTargets];
