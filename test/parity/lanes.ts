@@ -1,16 +1,19 @@
 import { closedPort } from "../support/closed-port.ts";
 import type { SiteName } from "./case.ts";
 import { configOf, SITES } from "./sites.ts";
-import { LANES } from "./target.ts";
 import { loopbackVendor } from "./vendor-loopback.ts";
+import { mswVendors } from "./vendor-msw.ts";
 import type { VendorPlayer } from "./vendor.ts";
 
-/** A vendor on loopback for each lane. */
-export function loopbackLanes(): Promise<VendorPlayer[]> {
-  return Promise.all(Array.from({ length: LANES }, loopbackVendor));
+/** Cases that run at once: most of the table's time is waiting for vendors that are late on purpose. */
+const LANES = 4;
+
+/** A vendor for each lane: by msw where what is asked runs in this process, on loopback where it does not. */
+export async function vendorLanes(isInProcess: boolean): Promise<readonly VendorPlayer[]> {
+  return isInProcess ? mswVendors(LANES) : Promise.all(Array.from({ length: LANES }, loopbackVendor));
 }
 
-/** What goes into PARITY_SITES of an entry: the config of each site for each lane's vendor, by `<site>.<lane>`. */
+/** The config of each site for each lane's vendor, by key. */
 export async function sitesJson(lanes: readonly VendorPlayer[]): Promise<string> {
   const closed = `http://127.0.0.1:${await closedPort()}`;
   const configs = SITES.flatMap((site) =>

@@ -2,8 +2,9 @@ import { brotliDecompressSync, gunzipSync, inflateSync, zstdDecompressSync } fro
 import { afterAll, beforeAll, describe, type ExpectStatic, test } from "vitest";
 import { cases } from "./cases/index.ts";
 import type { Expected, Headers, ParityCase, Received } from "./case.ts";
-import { type Got, LANES, type Target, type TargetInfo } from "./target.ts";
-import type { VendorRequest } from "./vendor.ts";
+import { sitesJson, siteKey, vendorLanes } from "./lanes.ts";
+import type { Got, Target, TargetInfo } from "./target.ts";
+import type { VendorPlayer, VendorRequest } from "./vendor.ts";
 
 declare module "vitest" {
   interface TaskMeta {
@@ -40,15 +41,21 @@ export function runParity(targets: readonly TargetInfo[]): void {
   describe.each(targets)("parity: $name", (info) => {
     let target: Target | undefined;
     let missing = "it did not start";
-    const lanes = Array.from({ length: LANES }, (_, lane) => lane);
+    let lanes: readonly VendorPlayer[] = [];
+    let freeLanes: number[] = [];
     beforeAll(async () => {
-      const started = await info.start();
-      if ("lanes" in started) return void (target = started);
+      lanes = await vendorLanes(info.how === "in process");
+      freeLanes = lanes.map((_, lane) => lane);
+      const started = await info.start(await sitesJson(lanes));
+      if ("send" in started) return void (target = started);
       missing = started.missing;
       if (process.env["REQUIRE_PLATFORMS"] === "1") throw new Error(missing);
       console.warn(`\nSKIPPED, parity of ${info.name}: ${missing}\n`);
     }, 120_000);
-    afterAll(() => target?.stop());
+    afterAll(async () => {
+      await target?.stop();
+      await Promise.all(lanes.map((vendor) => vendor.stop()));
+    });
 
     for (const parityCase of cases) {
       const gap = gapOf(parityCase, info);
@@ -59,12 +66,13 @@ export function runParity(targets: readonly TargetInfo[]): void {
         async ({ expect, skip, task }) => {
           if (target === undefined) return skip(missing);
           if (target.version !== undefined) task.meta.targetVersion = target.version;
-          const lane = lanes.pop();
-          if (lane === undefined) throw new Error("more cases at once than lanes: see maxConcurrency");
+          const lane = freeLanes.pop() ?? -1;
+          const vendor = lanes[lane];
+          if (vendor === undefined) throw new Error("more cases at once than lanes: see maxConcurrency");
           try {
-            await runCase(target, lane, parityCase, expect);
+            await runCase(target, siteKey(parityCase.site ?? "shop", lane), vendor, parityCase, expect);
           } finally {
-            lanes.push(lane);
+            freeLanes.push(lane);
           }
         },
       );
@@ -72,16 +80,20 @@ export function runParity(targets: readonly TargetInfo[]): void {
   });
 }
 
-async function runCase(target: Target, lane: number, parityCase: ParityCase, expect: ExpectStatic): Promise<void> {
-  const vendor = target.lanes[lane];
-  if (vendor === undefined) throw new Error(`there is no lane ${lane}`);
-  const { answer, site = "shop", send } = parityCase;
+async function runCase(
+  target: Target,
+  key: string,
+  vendor: VendorPlayer,
+  parityCase: ParityCase,
+  expect: ExpectStatic,
+): Promise<void> {
+  const { answer, send } = parityCase;
   vendor.play(parityCase.vendor === null ? [] : [parityCase.vendor].flat());
   if (answer === null) {
-    await target.send(lane, site, send).catch(() => {});
+    await target.send(key, send).catch(() => {});
     await expect.poll(() => vendor.received().length, { timeout: 5_000 }).toBe(parityCase.received?.times ?? 1);
   } else {
-    checkAnswer(await target.send(lane, site, send), answer, expect);
+    checkAnswer(await target.send(key, send), answer, expect);
   }
   checkVendor(vendor.received(), parityCase, expect);
 }

@@ -1,5 +1,4 @@
-import type { Sent, SiteName, TargetName } from "./case.ts";
-import type { VendorPlayer } from "./vendor.ts";
+import type { Sent, TargetName } from "./case.ts";
 
 /** What several targets have in common that decides how a rule shows there. */
 export type Trait =
@@ -29,7 +28,8 @@ export interface TargetInfo {
    */
   readonly how: "in process" | "emulated" | "official runtime" | "production bundle";
   readonly traits?: readonly Trait[];
-  start(): Promise<Target | Missing>;
+  /** Starts it with what PARITY_SITES holds: a config by key, as JSON. */
+  start(sites: string): Promise<Target | Missing>;
 }
 
 /** Why a target cannot run here, and what to do: a loud skip, and a failure where REQUIRE_PLATFORMS is 1. */
@@ -37,13 +37,12 @@ export interface Missing {
   readonly missing: string;
 }
 
-/** One way to run firstparty, started: how a request gets there, and who plays the vendor. */
+/** One way to run firstparty, started, and how a request gets to one of its sites. */
 export interface Target {
   /** Of what was started, where it has one. */
   readonly version?: string;
-  /** A vendor each for so many cases at once. */
-  readonly lanes: readonly VendorPlayer[];
-  send(lane: number, site: SiteName, sent: Sent): Promise<Got>;
+  /** `key`: of the site that is asked. Several may be on their way at once. */
+  send(key: string, sent: Sent): Promise<Got>;
   stop(): Promise<void>;
 }
 
@@ -54,6 +53,3 @@ export interface Got {
   readonly headers: readonly (readonly [name: string, value: string])[];
   readonly body: Uint8Array;
 }
-
-/** Cases that run at once: most of the table's time is waiting for vendors that are late on purpose. */
-export const LANES = 4;

@@ -2,15 +2,14 @@ import { setTimeout as pause } from "node:timers/promises";
 import { HttpResponse, http } from "msw";
 import { setupServer } from "msw/node";
 import type { VendorReply } from "./case.ts";
-import { LANES } from "./target.ts";
 import { replyFor, type VendorPlayer, type VendorRequest } from "./vendor.ts";
 
-/** A vendor for each lane inside this process, for core and adapters without a socket between. */
-export function mswLanes(): VendorPlayer[] {
+/** Vendors inside this process, for core and adapters without a socket between. */
+export function mswVendors(count: number): VendorPlayer[] {
   const server = setupServer();
   server.listen({ onUnhandledFrame: "bypass" });
-  return Array.from({ length: LANES }, (_, lane) => {
-    const url = `https://vendor-${lane}.example`;
+  return Array.from({ length: count }, (_, index) => {
+    const url = `https://vendor-${index}.example`;
     let replies: readonly VendorReply[] = [];
     let requests: VendorRequest[] = [];
     server.use(
@@ -39,7 +38,7 @@ export function mswLanes(): VendorPlayer[] {
       },
       received: () => requests,
       // One msw listens for all of them.
-      stop: async () => (lane === 0 ? server.close() : undefined),
+      stop: async () => (index === 0 ? server.close() : undefined),
     };
   });
 }

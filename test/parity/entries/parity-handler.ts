@@ -1,8 +1,8 @@
 import { type Config, createFirstParty, type FirstParty } from "firstparty";
 
 /**
- * One handler for every site and lane of the table, as `<site>.<lane>` in the request's `x-parity`: a platform's entry is started once and
- * serves them all. `json` is what `sitesJson` made.
+ * One handler for many sites, chosen by the request's `x-parity`: a platform's entry is started once and serves every site and lane of
+ * the table. `json` holds the configs by key.
  */
 export function parityHandler(json: string): FirstParty {
   const configs = Object.entries(JSON.parse(json) as Record<string, Config>);

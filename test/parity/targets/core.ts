@@ -9,7 +9,7 @@ export const coreTargets: readonly TargetInfo[] = [
     entry: "the handler itself",
     how: "in process",
     traits: ["decodes", "resolves dot segments"],
-    start: () =>
-      startInProcess((handler) => (request, clientIp) => handler(request, { clientIp, forwardedFor: "kept" })),
+    start: async (sites) =>
+      startInProcess(sites, (handler) => (request, clientIp) => handler(request, { clientIp, forwardedFor: "kept" })),
   },
 ];

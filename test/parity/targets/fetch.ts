@@ -1,23 +1,17 @@
 import type { FirstParty } from "../../../core/index.ts";
 import type { Sent } from "../case.ts";
-import { sitesJson, siteKey } from "../lanes.ts";
 import type { Got, Target } from "../target.ts";
-import { mswLanes } from "../vendor-msw.ts";
 import { parityHandler } from "../entries/parity-handler.ts";
 
 /** A Fetch request into this process, as a platform would make it. */
 export type FetchEntry = (request: Request, clientIp: string) => Promise<Response>;
 
-/** An adapter, or core, in this process: a Request in, a Response out, and msw for a vendor. */
-export async function startInProcess(toEntry: (handler: FirstParty) => FetchEntry): Promise<Target> {
-  const lanes = mswLanes();
-  const entry = toEntry(parityHandler(await sitesJson(lanes)));
+/** An adapter, or core, in this process: a Request in, a Response out. */
+export function startInProcess(sites: string, toEntry: (handler: FirstParty) => FetchEntry): Target {
+  const entry = toEntry(parityHandler(sites));
   return {
-    lanes,
-    async send(lane, site, sent) {
-      return toGot(await entry(toRequest(sent, siteKey(site, lane)), sent.clientIp ?? "127.0.0.1"));
-    },
-    stop: async () => void (await Promise.all(lanes.map((vendor) => vendor.stop()))),
+    send: async (key, sent) => toGot(await entry(toRequest(sent, key), sent.clientIp ?? "127.0.0.1")),
+    stop: async () => {},
   };
 }
 

@@ -1,6 +1,5 @@
 import { join } from "node:path";
 import { type Runtime, spawnEntry } from "../../support/serve-process.ts";
-import { loopbackLanes, siteKey, sitesJson } from "../lanes.ts";
 import type { Target, TargetInfo } from "../target.ts";
 import { exchange } from "./exchange.ts";
 
@@ -11,7 +10,7 @@ export const serverTargets: readonly TargetInfo[] = [
     platform: "Node 24",
     entry: "`toNode` of `firstparty/node`",
     how: "production bundle",
-    start: () => startServer("node"),
+    start: (sites) => startServer("node", sites),
   },
   {
     name: "bun",
@@ -19,40 +18,31 @@ export const serverTargets: readonly TargetInfo[] = [
     entry: "`toBun` of `firstparty/bun`",
     how: "production bundle",
     traits: ["resolves dot segments"],
-    start: () => startServer("bun"),
+    start: (sites) => startServer("bun", sites),
   },
   {
     name: "deno",
     platform: "Deno 2.9",
     entry: "`toDeno` of `firstparty/deno`",
     how: "production bundle",
-    start: () => startServer("deno"),
+    start: (sites) => startServer("deno", sites),
   },
 ];
 
 const ENTRY = join(import.meta.dirname, "../entries/listen.ts");
 
-/** A process that listens, and a vendor on loopback for each lane. */
-export async function startServer(runtime: Runtime): Promise<Target> {
-  const lanes = await loopbackLanes();
-  const { ready, stop } = await spawnEntry(runtime, ENTRY, { PARITY_SITES: await sitesJson(lanes) });
+/** A process that listens. */
+export async function startServer(runtime: Runtime, sites: string): Promise<Target> {
+  const { ready, stop } = await spawnEntry(runtime, ENTRY, { PARITY_SITES: sites });
   const ports = JSON.parse(ready) as Readonly<Record<string, number>>;
   return {
-    lanes,
-    send(lane, site, sent) {
+    send(key, sent) {
       const { clientIp = "127.0.0.1" } = sent;
       // Each family of addresses has a socket of its own; any IPv4 address of loopback can be the client's.
       const hostname = clientIp.includes(":") ? (clientIp.includes(".") ? "::ffff:127.0.0.1" : "::1") : "127.0.0.1";
-      const port = ports[hostname] ?? 0;
-      return exchange(
-        { port, hostname: hostname.replace("::ffff:", "") },
-        siteKey(site, lane),
-        clientIp === "127.0.0.1" ? sent : { ...sent, clientIp },
-      );
+      const address = { port: ports[hostname] ?? 0, hostname: hostname.replace("::ffff:", "") };
+      return exchange(address, key, clientIp === "127.0.0.1" ? sent : { ...sent, clientIp });
     },
-    async stop() {
-      await stop();
-      await Promise.all(lanes.map((vendor) => vendor.stop()));
-    },
+    stop,
   };
 }
