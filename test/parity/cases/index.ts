@@ -1,8 +1,11 @@
+import { addressCases } from "./addresses.ts";
 import { callerCases } from "./callers.ts";
 import { clearAndRestoreScriptCases } from "./clear-and-restore-script.ts";
 import { domainCases } from "./domains.ts";
+import { encodingCases } from "./encodings.ts";
 import { eventCases } from "./events.ts";
 import { failureCases } from "./failures.ts";
+import { httpCases } from "./http.ts";
 import { pathCases } from "./paths.ts";
 import { renewCases } from "./renew.ts";
 import { scriptCases } from "./scripts.ts";
@@ -14,9 +17,12 @@ export const cases = [
   ...clearAndRestoreScriptCases,
   ...domainCases,
   ...callerCases,
+  ...addressCases,
   ...eventCases,
   ...scriptCases,
+  ...encodingCases,
   ...pathCases,
+  ...httpCases,
   ...failureCases,
   ...vendorCookieCases,
 ];
