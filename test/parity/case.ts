@@ -74,8 +74,8 @@ export interface Expected {
   readonly status: number | readonly number[];
   readonly headers?: Headers;
   readonly body?: string | Uint8Array<ArrayBuffer>;
-  /** The body as a client reads it that decodes what the headers say. */
-  readonly decoded?: string;
+  /** The body of a good answer, as a client reads it that decodes what the headers say. Of several, any. */
+  readonly decoded?: string | readonly string[];
   /** `code` of a failure. */
   readonly code?: string;
   readonly setCookies?: readonly string[];

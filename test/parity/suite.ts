@@ -105,7 +105,8 @@ function checkAnswer(got: Got, expected: Expected, expect: ExpectStatic): void {
   const setCookies = got.headers.filter(([name]) => name === "set-cookie").map(([, value]) => value);
   expect.soft(setCookies.toSorted(), "Set-Cookie").toEqual((expected.setCookies ?? []).toSorted());
   if (expected.body !== undefined) expect.soft(text(got.body)).toBe(text(expected.body));
-  if (expected.decoded !== undefined) expect.soft(text(decoded(got))).toBe(expected.decoded);
+  if (expected.decoded !== undefined && got.status < 300)
+    expect.soft([expected.decoded].flat()).toContain(text(decoded(got)));
   if (expected.code !== undefined) expect.soft(JSON.parse(text(got.body))).toMatchObject({ code: expected.code });
   if (got.status >= 400)
     expect.soft(text(got.body), "no stack, no path").not.toMatch(/\bat .*:\d+|node_modules|\.ts\b/);
