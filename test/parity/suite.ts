@@ -2,6 +2,7 @@ import { brotliDecompressSync, gunzipSync, inflateSync, zstdDecompressSync } fro
 import { afterAll, beforeAll, describe, type ExpectStatic, test } from "vitest";
 import { cases } from "./cases/index.ts";
 import type { Expected, Headers, ParityCase, Received } from "./case.ts";
+import { gapOf } from "./gaps.ts";
 import { sitesJson, siteKey, vendorLanes } from "./lanes.ts";
 import type { Got, Target, TargetInfo } from "./target.ts";
 import type { VendorPlayer, VendorRequest } from "./vendor.ts";
@@ -30,11 +31,6 @@ const NEVER_RETURNED = [
   "x-powered-by",
   "server",
 ];
-
-/** Why the rule of a case is known not to hold at a target; undefined where it has to hold. */
-export function gapOf({ gaps = {} }: ParityCase, { name, traits = [] }: TargetInfo): string | undefined {
-  return gaps[name] ?? traits.map((trait) => gaps[trait]).find((reason) => reason !== undefined);
-}
 
 /** Runs every case against each target, one target after the other and several cases at once; the only place that asserts. */
 export function runParity(targets: readonly TargetInfo[]): void {

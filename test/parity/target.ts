@@ -1,17 +1,19 @@
 import type { Sent, TargetName } from "./case.ts";
 
 /** What several targets have in common that decides how a rule shows there. */
-export type Trait =
+export const TRAITS = [
   /** Its fetch decodes bodies: the client gets the plain bytes. */
-  | "decodes"
+  "decodes",
   /** A URL parser resolves dot segments before the handler sees the path. */
-  | "resolves dot segments"
+  "resolves dot segments",
   /** It hands on the path decoded. */
-  | "decodes paths"
+  "decodes paths",
   /** The whole answer is held before the first byte leaves. */
-  | "buffers answers"
+  "buffers answers",
   /** X-Forwarded-For holds nothing that can be counted on. */
-  | "replaces X-Forwarded-For";
+  "replaces X-Forwarded-For",
+] as const;
+export type Trait = (typeof TRAITS)[number];
 
 /** One column of the table. */
 export interface TargetInfo {
