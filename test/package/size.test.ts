@@ -1,0 +1,52 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { runInNewContext } from "node:vm";
+import { gzipSync } from "node:zlib";
+import { build } from "esbuild";
+import { expect, test } from "vitest";
+
+const root = join(import.meta.dirname, "../..");
+
+/**
+ * Bytes after minifying and gzip, of what a bundler makes of a user's import from dist. Core's was meant to be 8 kB; the sentences that a
+ * mistake in a config gets, and the checks behind them, are 1.9 kB of it and worth that on a server.
+ */
+const CORE_BYTES = 11_264;
+const ADAPTER_BYTES = 2_048;
+
+const manifest = JSON.parse(await readFile(join(root, "package.json"), "utf8")) as { exports: Record<string, unknown> };
+const adapters = Object.keys(manifest.exports)
+  .map((path) => path.slice(2))
+  .filter((name) => !["", "server", "package.json"].includes(name));
+
+test("core and one vendor keep to their budget", async () => {
+  const code = await bundle(
+    'import { createFirstParty, hightouch } from "firstparty"; globalThis.made = [createFirstParty, hightouch];',
+  );
+  expect(gzipSync(code).length).toBeLessThanOrEqual(CORE_BYTES);
+});
+
+test.each(adapters)(
+  "the adapter %s keeps to its budget, and touches nothing of a runtime when it is imported",
+  async (name) => {
+    const code = await bundle(`import * as adapter from "firstparty/${name}"; globalThis.made = adapter;`);
+    expect(gzipSync(code).length).toBeLessThanOrEqual(ADAPTER_BYTES);
+    // A world with the language alone: no process, no fetch, no URL. What is imported from outside is not ours to judge.
+    const world = { require: () => ({ Agent: class {} }), made: undefined };
+    runInNewContext(code, world);
+    expect(Object.values(world.made ?? {}).every((each) => typeof each === "function")).toBe(true);
+  },
+);
+
+async function bundle(contents: string): Promise<string> {
+  const { outputFiles } = await build({
+    stdin: { contents, resolveDir: root },
+    bundle: true,
+    minify: true,
+    write: false,
+    format: "iife",
+    target: "es2022",
+    external: ["undici", "node:*"],
+  });
+  return outputFiles[0]?.text ?? "";
+}
