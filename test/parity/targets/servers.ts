@@ -1,6 +1,7 @@
 import { join } from "node:path";
-import { type Runtime, spawnEntry } from "../../support/serve-process.ts";
-import type { Target, TargetInfo } from "../target.ts";
+import { NO_PLATFORMS, platformTool } from "../../support/platform-tool.ts";
+import { type Started, spawnEntry, spawnProgram } from "../../support/serve-process.ts";
+import type { Missing, Target, TargetInfo } from "../target.ts";
 import { exchange } from "./exchange.ts";
 
 /** The production server of `firstparty/server`, from dist, on each runtime that has one. */
@@ -10,7 +11,21 @@ export const serverTargets: readonly TargetInfo[] = [
     platform: "Node 24",
     entry: "`toNode` of `firstparty/node`",
     how: "production bundle",
-    start: (sites) => startServer("node", sites),
+    start: (sites) => startServer(spawnEntry("node", ENTRY, { PARITY_SITES: sites })),
+  },
+  {
+    name: "node22",
+    platform: "Node 22",
+    entry: "`toNode` of `firstparty/node`",
+    how: "production bundle",
+    start: (sites) => startOtherNode("node22", sites),
+  },
+  {
+    name: "node26",
+    platform: "Node 26",
+    entry: "`toNode` of `firstparty/node`",
+    how: "production bundle",
+    start: (sites) => startOtherNode("node26", sites),
   },
   {
     name: "bun",
@@ -18,22 +33,28 @@ export const serverTargets: readonly TargetInfo[] = [
     entry: "`toBun` of `firstparty/bun`",
     how: "production bundle",
     traits: ["resolves dot segments"],
-    start: (sites) => startServer("bun", sites),
+    start: (sites) => startServer(spawnEntry("bun", ENTRY, { PARITY_SITES: sites })),
   },
   {
     name: "deno",
     platform: "Deno 2.9",
     entry: "`toDeno` of `firstparty/deno`",
     how: "production bundle",
-    start: (sites) => startServer("deno", sites),
+    start: (sites) => startServer(spawnEntry("deno", ENTRY, { PARITY_SITES: sites })),
   },
 ];
 
 const ENTRY = join(import.meta.dirname, "../entries/listen.ts");
 
-/** A process that listens. */
-export async function startServer(runtime: Runtime, sites: string): Promise<Target> {
-  const { ready, stop } = await spawnEntry(runtime, ENTRY, { PARITY_SITES: sites });
+/** Node of another version, as its package on npm has it. */
+async function startOtherNode(name: "node22" | "node26", sites: string): Promise<Target | Missing> {
+  const node = platformTool(`${name}/bin/node`);
+  return node === undefined ? NO_PLATFORMS : startServer(spawnProgram(node, [ENTRY], { PARITY_SITES: sites }));
+}
+
+/** A process that listens, and has printed its ports. */
+export async function startServer(started: Promise<Started>): Promise<Target> {
+  const { ready, stop } = await started;
   const ports = JSON.parse(ready) as Readonly<Record<string, number>>;
   return {
     send(key, sent) {
