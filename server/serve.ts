@@ -1,46 +1,63 @@
 import { configFromEnv, createFirstParty } from "../core/index.ts";
 import { ConfigError } from "../core/mistakes.ts";
 import type { Config, FirstParty } from "../core/types.ts";
+import { lambdaEndpoint } from "./lambda-web.ts";
 import { listen } from "./listen.ts";
-import type { Listening } from "./listening.ts";
+import type { Listening, ListenOptions } from "./listening.ts";
 import { log, logFailure } from "./log.ts";
 import { startMistake } from "./start-mistakes.ts";
 
 export interface ServeOptions {
-  /** 0 picks a free one. Default: `PORT` of the environment, or 8787. */
+  /** 0 picks a free one. Default: AWS Lambda's (`AWS_LAMBDA_HTTP_ENDPOINT`), or `PORT` of the environment, or 8787. */
   readonly port?: number | string | undefined;
-  /** Default: `HOST` of the environment, or 127.0.0.1. */
+  /** Default: AWS Lambda's, or `HOST` of the environment, or 127.0.0.1. */
   readonly hostname?: string | undefined;
-  /** Environment to read `PORT`, `HOST` and `FIRSTPARTY_*` from. Default: the process's own. */
+  /** Environment to read `AWS_LAMBDA_HTTP_ENDPOINT`, `PORT`, `HOST` and `FIRSTPARTY_*` from. Default: the process's own. */
   readonly env?: Readonly<Record<string, string | undefined>> | undefined;
 }
 
 /**
  * Runs the production server on Bun, Node or Deno until SIGTERM or SIGINT, then lets requests in flight finish and exits 0.
- * Precedence: defaults, `config`, environment, `options`. Prints `firstparty listening on http://HOST:PORT` on stdout when ready.
+ * Precedence: defaults, `config`, environment (AWS Lambda's address before `PORT` and `HOST`), `options`. Prints
+ * `firstparty listening on http://HOST:PORT` on stdout when ready.
  * What the operator can mend (a config, a port) ends the process with one sentence on stderr and exit 2.
  */
 export async function serve(
   config: Partial<Config>,
   { port, hostname, env = process.env }: ServeOptions = {},
 ): Promise<void> {
-  // An empty host would be every interface.
-  const host = hostname || env["HOST"] || "127.0.0.1";
-  const wanted = String(port ?? env["PORT"] ?? 8787);
+  let where = "";
   try {
     const handler = withLog(configFromEnv(env, config));
-    const server = await listen(handler, {
-      hostname: host,
-      port: parsePort(port === undefined ? "PORT" : "--port", wanted),
-    });
+    const address = addressOf(port, hostname, env);
+    where = `${address.hostname}:${address.port}`;
+    const server = await listen(handler, address);
     stopOnSignal(server, handler.patienceMs);
-    console.log(`firstparty listening on http://${host.includes(":") ? `[${host}]` : host}:${server.port}`);
+    const host = address.hostname.includes(":") ? `[${address.hostname}]` : address.hostname;
+    console.log(`firstparty listening on http://${host}:${server.port}`);
   } catch (error) {
-    const sentence = startMistake(error, `${host}:${wanted}`, "choose another with --port or PORT, --host or HOST");
+    const sentence = startMistake(error, where, "choose another with --port or PORT, --host or HOST");
     if (sentence === undefined) throw error;
     console.error(`firstparty: ${sentence}`);
     process.exit(2);
   }
+}
+
+/** On Lambda nobody could reach another address, so a PORT that came along from a container's image does not count there. */
+function addressOf(
+  port: ServeOptions["port"],
+  hostname: string | undefined,
+  env: NonNullable<ServeOptions["env"]>,
+): ListenOptions {
+  const lambda = lambdaEndpoint(env);
+  return {
+    // An empty host would be every interface.
+    hostname: hostname || lambda?.hostname || env["HOST"] || "127.0.0.1",
+    port:
+      port === undefined
+        ? (lambda?.port ?? parsePort("PORT", env["PORT"] ?? "8787"))
+        : parsePort("--port", String(port)),
+  };
 }
 
 function withLog(config: Config): FirstParty {

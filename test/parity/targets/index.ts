@@ -1,6 +1,7 @@
 import type { TargetInfo } from "../target.ts";
 import { coreTargets } from "./core.ts";
+import { lambdaWebTargets } from "./lambda-web.ts";
 import { serverTargets } from "./servers.ts";
 
 /** Every column of the table, in the order of README's. */
-export const targets: readonly TargetInfo[] = [...coreTargets, ...serverTargets];
+export const targets: readonly TargetInfo[] = [...coreTargets, ...serverTargets, ...lambdaWebTargets];
