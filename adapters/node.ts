@@ -6,6 +6,15 @@ import type { Answer, Bytes, ClientRequest, FirstParty, Transport, UpstreamBody 
 /** A request listener for `http.createServer`, and a handler for frameworks that pass Node's own request and response. */
 export type NodeListener = (incoming: IncomingMessage, outgoing: ServerResponse) => Promise<void>;
 
+/** What frameworks add to Node's request (checked 2026-11-22 with Express 5.3.0, body-parser 2, Fastify 5.12.8). */
+interface MountedRequest extends IncomingMessage {
+  /** The URL as sent, where `url` has lost the path that we are mounted at. */
+  readonly originalUrl?: string;
+  /** A body that was read before us: bytes as they came in, if it was kept so; anything, if it was parsed. */
+  readonly rawBody?: unknown;
+  readonly body?: unknown;
+}
+
 /**
  * `createServer(toNode(createFirstParty(config)))`. Resolves once the answer is on its way, and never rejects. Throws a TypeError on a
  * function that is not createFirstParty's own: wrapped in another, it takes Fetch requests only.
@@ -31,17 +40,20 @@ export function toNode(handler: FirstParty): NodeListener {
 }
 
 /** Fetch types around Node's own would cost as much again as the whole exchange; core reads this view as well. */
-function requestView(incoming: IncomingMessage, outgoing: ServerResponse): ClientRequest {
+function requestView(incoming: MountedRequest, outgoing: ServerResponse): ClientRequest {
   const { headers } = incoming;
   let gone: AbortController | undefined;
   return {
     method: incoming.method ?? "",
-    url: incoming.url ?? "",
+    url: incoming.originalUrl ?? incoming.url ?? "",
     host: hostOf(incoming),
     secure: "encrypted" in incoming.socket,
     header(name) {
       const value = headers[name];
       return value === undefined ? null : typeof value === "string" ? value : value.join(", ");
+    },
+    get bodyUsed() {
+      return incoming.readableDidRead && keptBody(incoming) === undefined;
     },
     readBody: (limit) => readBody(incoming, limit),
     get signal() {
@@ -66,10 +78,20 @@ function hostOf({ headers, rawHeaders }: IncomingMessage): string | null {
   return count > 1 ? "" : (headers.host ?? null);
 }
 
-function readBody(incoming: IncomingMessage, limit: number): Promise<Bytes | null> {
-  if (incoming.readableEnded || incoming.destroyed) {
-    return Promise.reject(new TypeError("The body was read before firstparty: mount it before body parsers."));
+/** The bytes of a body that was read before us, where somebody has kept them. What was parsed is never written out again. */
+function keptBody({ headers, rawBody, body }: MountedRequest): Bytes | undefined {
+  // Parsers decompress what they read, and leave the label.
+  if ((headers["content-encoding"] ?? "identity") !== "identity") return undefined;
+  return [rawBody, body].find((each): each is Uint8Array<ArrayBuffer> => each instanceof Uint8Array);
+}
+
+function readBody(incoming: MountedRequest, limit: number): Promise<Bytes | null> {
+  // A parser that found nothing has ended the stream without a byte of it.
+  if (incoming.readableDidRead || incoming.readableEnded) {
+    const body = incoming.readableDidRead ? keptBody(incoming) : new ArrayBuffer(0);
+    return Promise.resolve(body === undefined || body.byteLength > limit ? null : body);
   }
+  if (incoming.destroyed) return Promise.reject(new Error("The request ended early."));
   return new Promise((resolve, reject) => {
     const chunks: Buffer<ArrayBuffer>[] = [];
     let length = 0;
@@ -100,15 +122,32 @@ function send(
   // What is left of a refused body is not read: the connection ends with the answer.
   if (!incoming.complete && status === 413) flat.push("connection", "close");
   if (body !== null && typeof body === "object" && "cancel" in body) {
-    outgoing.writeHead(status, flat);
+    writeHead(outgoing, status, flat);
     // An upstream that breaks off mid-body takes the connection with it: a client must not take half a script for a whole one.
     pipeline(body as UpstreamBody & AsyncIterable<Uint8Array>, outgoing, () => {});
     return;
   }
   const whole = body instanceof ArrayBuffer ? new Uint8Array(body) : body;
   if (whole !== null) flat.push("content-length", String(Buffer.byteLength(whole)));
-  outgoing.writeHead(status, flat);
+  writeHead(outgoing, status, flat);
   outgoing.end(whole ?? undefined);
+}
+
+/**
+ * Middlewares wrap `writeHead`, and older ones misread a list of headers (on-headers before 1.1.0, CVE-2025-7339). Cookies that they have
+ * set are the site's own, and stay.
+ */
+function writeHead(outgoing: ServerResponse, status: number, flat: string[]): void {
+  if (!Object.hasOwn(outgoing, "writeHead") && outgoing.getHeaderNames().length === 0) {
+    return void outgoing.writeHead(status, flat);
+  }
+  for (let index = 0; index < flat.length; index += 2) {
+    const name = flat[index] ?? "";
+    const value = flat[index + 1] ?? "";
+    if (name === "set-cookie") outgoing.appendHeader(name, value);
+    else outgoing.setHeader(name, value);
+  }
+  outgoing.writeHead(status);
 }
 
 /** No limit on connections: a slow vendor must not make the others wait for a place. Deadlines are core's. */
