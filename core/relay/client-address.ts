@@ -17,8 +17,9 @@ export function clientAddress({ request, context }: Exchange, settings: Settings
   if (trustedHops === 0) return plainAddress(context.clientIp);
   if (context.forwardedFor === undefined) return undefined;
   const chain = (request.header("x-forwarded-for") ?? "").split(",");
-  if (context.forwardedFor === "kept") chain.push(context.clientIp ?? "");
   const addresses = chain.map((entry) => entry.trim()).filter((entry) => entry !== "");
+  // Whoever asked this server is a hop, also where the platform does not show him (Next.js).
+  if (context.forwardedFor === "kept") addresses.push(context.clientIp ?? "");
   // Fewer entries than proxies: it came another way, and the first is as near to the visitor as is known.
   return plainAddress(addresses.at(-1 - trustedHops) ?? addresses[0]);
 }
