@@ -72,9 +72,14 @@ function gapSections(targets: readonly TargetInfo[], cases: readonly ParityCase[
   return [...byReason]
     .map(
       ([reason, { names, rules }]) =>
-        `**${reason[0]?.toUpperCase()}${reason.slice(1)}.** (${[...names].join(", ")})\n\n${[...rules].map((rule) => `- ${rule}`).join("\n")}`,
+        `**${reason[0]?.toUpperCase()}${reason.slice(1)}.** (${[...names].join(", ")})\n\n${[...rules].map((rule) => `- ${asText(rule)}`).join("\n")}`,
     )
     .join("\n\n");
+}
+
+/** A rule names odd paths and hosts, which are no Markdown. */
+function asText(rule: string): string {
+  return rule.replace(/_|<|\*/g, "\\$&");
 }
 
 function tableOf(head: readonly string[], rows: readonly (readonly string[])[]): string {
