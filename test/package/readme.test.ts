@@ -89,12 +89,15 @@ test("it names every failure code, with its status", async () => {
   }
 });
 
-test.each(["README.md", "CONTRIBUTING.md", "docs/limits.md", "docs/how-browsers-treat-your-cookies.md"])(
-  "the links and pictures of %s lead somewhere",
-  async (page) => {
-    const text = await readFile(join(root, page), "utf8");
-    const links = [...text.matchAll(/\]\(([^)#\s]+)|\b(?:src|srcset|href)="([^"]+)"/g)].map(([, a, b]) => a ?? b ?? "");
-    const local = links.filter((link) => !/^(?:https?:|\/)/.test(link));
-    for (const link of local) expect(existsSync(join(root, dirname(page), link)), link).toBe(true);
-  },
-);
+test.each([
+  "README.md",
+  "CONTRIBUTING.md",
+  "docs/limits.md",
+  "docs/mounting.md",
+  "docs/how-browsers-treat-your-cookies.md",
+])("the links and pictures of %s lead somewhere", async (page) => {
+  const text = await readFile(join(root, page), "utf8");
+  const links = [...text.matchAll(/\]\(([^)#\s]+)|\b(?:src|srcset|href)="([^"]+)"/g)].map(([, a, b]) => a ?? b ?? "");
+  const local = links.filter((link) => !/^(?:https?:|\/)/.test(link));
+  for (const link of local) expect(existsSync(join(root, dirname(page), link)), link).toBe(true);
+});

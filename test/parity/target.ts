@@ -10,6 +10,10 @@ export const TRAITS = [
   "decodes paths",
   /** The whole answer is held before the first byte leaves. */
   "buffers answers",
+  /** It has a path of another server: what is outside it is that server's own. */
+  "mounted",
+  /** A handler is not shown who is connected. */
+  "hides the connection",
   /** X-Forwarded-For holds nothing that can be counted on. */
   "replaces X-Forwarded-For",
 ] as const;

@@ -1,7 +1,9 @@
 import { existsSync } from "node:fs";
+import { mkdir, symlink } from "node:fs/promises";
 import { join } from "node:path";
 
-const modules = join(import.meta.dirname, "../platforms/node_modules");
+const root = join(import.meta.dirname, "../..");
+const modules = join(root, "test/platforms/node_modules");
 
 /** A file below test/platforms/node_modules; undefined where that folder was not installed, which is no part of `npm ci`. */
 export function platformTool(path: string): string | undefined {
@@ -13,3 +15,11 @@ export function platformTool(path: string): string | undefined {
 export const NO_PLATFORMS = {
   missing: "test/platforms is not installed; npm run parity installs it",
 } as const;
+
+/** Lets an entry in `folder` import `firstparty` as a user does who has installed it: the folder has a package.json of another name above it. */
+export async function installSelf(folder: string): Promise<void> {
+  await mkdir(join(folder, "node_modules"), { recursive: true });
+  await symlink(root, join(folder, "node_modules/firstparty"), "dir").catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== "EEXIST") throw error;
+  });
+}

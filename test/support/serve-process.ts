@@ -99,8 +99,18 @@ export function startNpm(
   return whenListening(spawn("npm", ["run", "-s", script, "--", ...args], { cwd: root, env: { ...home, ...env } }));
 }
 
-/** Our own lines, or Bun's for a default export. */
-const LISTENING = /^(?:firstparty (?:listening|playground) on|Started server:) http:\/\/.*?:(\d+)\b.*\n/m;
+/** The same for a server of another make, which prints where it listens. */
+export function startProgram(
+  program: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+  cwd: string,
+): Promise<Served> {
+  return whenListening(spawn(program, args, { cwd, env: { PATH: process.env["PATH"], ...env } }));
+}
+
+/** Our own lines, Bun's for a default export, or Next's. */
+const LISTENING = /^(?:firstparty (?:listening|playground) on|Started server:|- Local:) +http:\/\/.*?:(\d+)\b.*\n/m;
 
 async function whenListening(child: ChildProcessWithoutNullStreams): Promise<Served> {
   let stdout = "";

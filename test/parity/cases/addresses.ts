@@ -27,18 +27,22 @@ function arrivesFrom(
   };
 }
 
+const hidden = "it shows a handler no connection: where no proxy says who it is, the vendor is told no address";
+const direct = { "hides the connection": hidden };
 const behindProxies = { "replaces X-Forwarded-For": replaced };
 
 /** Whose address the vendor is told. The client's own words never count, those of the operator's proxies do where they are named. */
 export const addressCases: readonly ParityCase[] = [
-  arrivesFrom("the vendor is told the client's IPv4 address", "shop", { clientIp: "127.7.8.9" }, "127.7.8.9"),
-  arrivesFrom("the vendor is told the client's IPv6 address", "shop", { clientIp: "::1" }, "::1"),
+  arrivesFrom("the vendor is told the client's IPv4 address", "shop", { clientIp: "127.7.8.9" }, "127.7.8.9", {
+    gaps: direct,
+  }),
+  arrivesFrom("the vendor is told the client's IPv6 address", "shop", { clientIp: "::1" }, "::1", { gaps: direct }),
   arrivesFrom(
     "an IPv4 address that a dual-stack server shows in IPv6 is told as IPv4",
     "shop",
     { clientIp: "::ffff:127.7.8.9" },
     "127.7.8.9",
-    { why: "RFC 4291 2.5.5.2; vendors' geography knows no ::ffff:" },
+    { why: "RFC 4291 2.5.5.2; vendors' geography knows no ::ffff:", gaps: direct },
   ),
   arrivesFrom(
     "what a client writes about its own address is not believed",
@@ -54,6 +58,7 @@ export const addressCases: readonly ParityCase[] = [
       },
     },
     "127.0.0.1",
+    { gaps: direct },
   ),
   arrivesFrom(
     "trustedHops: behind one proxy it is the entry that this one wrote, the last",
@@ -74,7 +79,7 @@ export const addressCases: readonly ParityCase[] = [
     "behindTwoProxies",
     { clientIp: "127.7.8.9" },
     "127.7.8.9",
-    { gaps: behindProxies },
+    { gaps: { ...behindProxies, ...direct } },
   ),
   arrivesFrom(
     "trustedHops: what is no address is not told",
@@ -99,5 +104,6 @@ export const addressCases: readonly ParityCase[] = [
     "behindCdn",
     { clientIp: "127.7.8.9", headers: { "x-forwarded-for": "6.6.6.6" } },
     "127.7.8.9",
+    { gaps: direct },
   ),
 ];

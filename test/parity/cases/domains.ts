@@ -9,6 +9,18 @@ const at = (host: string | null, cookie = restored) => ({
 });
 const KEEP = "; Path=/; Max-Age=34560000; SameSite=Lax";
 
+const REFUSED_BEFORE = "Hono's server for Node refuses it itself, with an empty answer";
+const NOT_FOUND = "Hono finds no route in such a URL, and says 404 itself";
+/** Who answers by itself where a URL with that host cannot be read, or is read as another. */
+const GAPS: Readonly<Record<string, ParityCase["gaps"]>> = {
+  "shop.example:123456": { hono: REFUSED_BEFORE },
+  "a b": { hono: REFUSED_BEFORE, "hono-bun": NOT_FOUND },
+  "a.com/../x": { hono: REFUSED_BEFORE, "hono-bun": NOT_FOUND },
+  "user@shop.example": { hono: REFUSED_BEFORE, "hono-bun": NOT_FOUND },
+  "shop.example:port": { hono: REFUSED_BEFORE },
+  "<script>": { hono: REFUSED_BEFORE, "hono-bun": NOT_FOUND },
+};
+
 export const domainCases: readonly ParityCase[] = [
   ...["shop.example", "WWW.Shop.Example", "a.b.shop.example:8443"].map((host): ParityCase => ({
     name: `Domain is the configured entry that covers the host (${host})`,
@@ -133,5 +145,6 @@ export const domainCases: readonly ParityCase[] = [
     send: at(host),
     vendor: null,
     answer: { status: 400, code: "bad_host", headers: { "cache-control": "no-store" } },
+    gaps: GAPS[host] ?? {},
   })),
 ];

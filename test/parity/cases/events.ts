@@ -115,6 +115,7 @@ export const eventCases: readonly ParityCase[] = [
     vendor: ok,
     received: { url: "/v1/track?a=%2F..%2F&b=a+b%2Bc&empty=&x&u=https://evil.example/?y=1" },
     answer: { status: 200 },
+    gaps: { next: "Next parses every query and writes it out anew" },
   },
   {
     name: "a server library's Authorization and User-Agent go up",
@@ -174,6 +175,7 @@ export const eventCases: readonly ParityCase[] = [
     vendor: ok,
     received: { headers: { "x-forwarded-for": "127.0.0.1" } },
     answer: { status: 200 },
+    gaps: { "hides the connection": "it shows a handler no connection, so the vendor is told no address" },
   },
   {
     name: "a client that names no User-Agent and no Accept shows none of the runtime's",

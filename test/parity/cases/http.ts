@@ -4,6 +4,7 @@ import { browserCookie, twin } from "./expected-cookies.ts";
 const EVENT = '{"messageId":"1"}';
 const json = { "content-type": "application/json" };
 const event = { method: "POST", path: "/ht/v1/track", headers: json, body: EVENT };
+const rewritten = "Next parses every query and writes it out anew";
 
 /** Forms of HTTP that proxies and scripts send, and browsers do not. */
 export const httpCases: readonly ParityCase[] = [
@@ -17,6 +18,7 @@ export const httpCases: readonly ParityCase[] = [
     },
     vendor: null,
     answer: { status: 200, setCookies: [browserCookie("htjs_user_id", "u"), twin("htjs_user_id_srvr", "u")] },
+    gaps: { next: "Next redirects what has a double slash, the scheme's own included" },
   },
   {
     name: "a request without a Host is refused",
@@ -32,6 +34,7 @@ export const httpCases: readonly ParityCase[] = [
     vendor: { body: "{}" },
     received: { url: "/v1/track?" },
     answer: { status: 200 },
+    gaps: { next: rewritten },
   },
   ...[
     "?a=&b&c==&&=d&a=",
@@ -44,6 +47,7 @@ export const httpCases: readonly ParityCase[] = [
     vendor: { body: "{}" },
     received: { url: `/v1/track${query}` },
     answer: { status: 200 },
+    gaps: /&b&|%20/.test(query) ? { next: rewritten } : {},
   })),
   {
     name: "an event whose client has left is delivered all the same",

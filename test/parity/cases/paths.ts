@@ -3,6 +3,9 @@ import type { ParityCase } from "../case.ts";
 const post = (path: string) => ({ method: "POST", path, headers: { "content-type": "application/json" }, body: "{}" });
 const resolvedBefore =
   "the platform's URL parser resolves dot segments before a handler sees them; what is left is judged as it stands";
+const merged = "Next redirects to the path with single slashes before a handler sees it";
+/** Where a server that we are mounted in answers by itself. */
+const outside = "it is outside the path that we are mounted at, and so the site's own";
 
 export const pathCases: readonly ParityCase[] = [
   ...[
@@ -21,6 +24,7 @@ export const pathCases: readonly ParityCase[] = [
     send: post(path),
     vendor: null,
     answer: { status: 400, code: "bad_path" },
+    gaps: path.startsWith("//") ? { mounted: outside } : path.includes("//") ? { next: merged } : {},
   })),
   ...["/ht/browser/../v1/track", "/ht/browser/./../v1/track", "/ht/browser/%2e%2e/v1/track"].map(
     (path): ParityCase => ({
@@ -51,22 +55,25 @@ export const pathCases: readonly ParityCase[] = [
     received: { url: "/v1/track/" },
     answer: { status: 200 },
   },
-  ...[
-    "/",
-    "/ht",
-    "/ht/",
-    "/HT/v1/track",
-    "/htx/v1/track",
-    "/ht/v2/track",
-    "/ht/v1",
-    "/v1/track",
-    "/ht/rene",
-    "/__proto__/v1/track",
-    "/constructor",
-  ].map((path): ParityCase => ({
+  ...(
+    [
+      ["/", { mounted: outside }],
+      ["/ht", { fastify: outside, next: outside }],
+      ["/ht/", { next: outside }],
+      ["/HT/v1/track", { fastify: outside, hono: outside, "hono-bun": outside, next: outside }],
+      ["/htx/v1/track", { mounted: outside }],
+      ["/ht/v2/track", {}],
+      ["/ht/v1", {}],
+      ["/v1/track", { mounted: outside }],
+      ["/ht/rene", {}],
+      ["/__proto__/v1/track", { mounted: outside }],
+      ["/constructor", { mounted: outside }],
+    ] as const
+  ).map(([path, gaps]): ParityCase => ({
     name: `what no route names is 404 (${path})`,
     send: post(path),
     vendor: null,
     answer: { status: 404, code: "no_route" },
+    gaps,
   })),
 ];

@@ -73,6 +73,7 @@ export const scriptCases: readonly ParityCase[] = [
       body: "",
       headers: { etag: '"e1"', "content-type": "application/javascript", "content-length": "4000" },
     },
+    gaps: { next: "Next sets the length itself, and none for HEAD" },
   },
   {
     name: "revalidation goes through and back",

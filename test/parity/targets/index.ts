@@ -1,7 +1,15 @@
 import type { TargetInfo } from "../target.ts";
 import { coreTargets } from "./core.ts";
 import { lambdaWebTargets } from "./lambda-web.ts";
+import { mountTargets } from "./mounts.ts";
+import { nextTargets } from "./next.ts";
 import { serverTargets } from "./servers.ts";
 
 /** Every column of the table, in the order of README's. */
-export const targets: readonly TargetInfo[] = [...coreTargets, ...serverTargets, ...lambdaWebTargets];
+export const targets: readonly TargetInfo[] = [
+  ...coreTargets,
+  ...serverTargets,
+  ...mountTargets,
+  ...nextTargets,
+  ...lambdaWebTargets,
+];

@@ -1,0 +1,4 @@
+import { runParity } from "./suite.ts";
+import { mountTargets } from "./targets/mounts.ts";
+
+runParity(mountTargets);
