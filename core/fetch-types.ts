@@ -64,8 +64,10 @@ function concat(chunks: readonly Uint8Array<ArrayBuffer>[], length: number): Byt
 
 /** An Answer as a Fetch `Response`. */
 export function toResponse({ status, headers, setCookies, body }: Answer): Response {
+  // No bytes are no body: of an empty stream, Netlify's bootstrap for Lambda never sends the status and the headers.
+  const isEmpty = body !== null && typeof body === "object" && "byteLength" in body && body.byteLength === 0;
   // Under Fetch types the transport's stream is a ReadableStream; core never looked inside.
-  const response = new Response(body as BodyInit | null, { status, headers });
+  const response = new Response(isEmpty ? null : (body as BodyInit | null), { status, headers });
   for (const setCookie of setCookies) response.headers.append("set-cookie", setCookie);
   return response;
 }
