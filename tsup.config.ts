@@ -3,7 +3,9 @@ import { defineConfig } from "tsup";
 const library = {
   index: "core/index.ts",
   bun: "adapters/bun.ts",
+  cloudflare: "adapters/cloudflare.ts",
   deno: "adapters/deno.ts",
+  netlify: "adapters/netlify.ts",
   node: "adapters/node.ts",
   server: "server/index.ts",
 };

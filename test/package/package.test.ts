@@ -12,7 +12,9 @@ const manifest = JSON.parse(await readFile(join(root, "package.json"), "utf8")) 
 const PUBLIC: Readonly<Record<string, readonly string[]>> = {
   ".": ["FirstPartyError", "clearCookies", "configFromEnv", "createFirstParty", "defineConfig", "hightouch"],
   "./bun": ["toBun"],
+  "./cloudflare": ["toCloudflare"],
   "./deno": ["toDeno"],
+  "./netlify": ["toNetlify", "toNetlifyEdge"],
   "./node": ["toNode"],
   "./server": ["listen", "serve"],
 };
@@ -29,7 +31,7 @@ test("nothing else is exported", () => {
 });
 
 test("an adapter brings no core along: the built file imports Node's own and undici at most", async () => {
-  for (const name of ["bun", "deno", "node"]) {
+  for (const name of ["bun", "cloudflare", "deno", "netlify", "node"]) {
     const seen = await importsOf(join(root, `dist/${name}.js`));
     expect([...seen].filter((each) => !each.startsWith("node:") && each !== "undici")).toEqual([]);
   }

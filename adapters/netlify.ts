@@ -1,0 +1,42 @@
+import type { FirstParty, Transport } from "../core/types.ts";
+
+/**
+ * The part of Netlify's `Context` that is used, the same for Functions and Edge Functions:
+ * https://docs.netlify.com/build/functions/api/#netlify-specific-context-object (2026-11-22).
+ */
+interface NetlifyContext {
+  /** The client's address, from a header that Netlify's edge writes itself; empty where it has not. */
+  readonly ip: string;
+  waitUntil(work: Promise<unknown>): void;
+}
+
+/** What a function's module exports by default. */
+export type NetlifyHandler = (request: Request, context: NetlifyContext) => Promise<Response>;
+
+/**
+ * For Functions: `export default toNetlify(handler)`, beside `export const config: Config = { path: "/ht/*" }`; Netlify reads `config` from
+ * the source, so it has to be a plain object. No `method` in it: Netlify's list of methods has no HEAD. In the object form it is
+ * `export default { fetch: toNetlify(handler), config: { path: "/ht/*" } }`.
+ *
+ * On Lambda, Netlify's bootstrap puts a `fetch` of its own in the global one's place, which writes the client's `CDN-Loop` into what the
+ * vendor receives (@netlify/serverless-functions-api 2.23.0).
+ */
+export function toNetlify(handler: FirstParty): NetlifyHandler {
+  return (request, context) => handler(request, platform(context));
+}
+
+/** For Edge Functions, which run on Deno: `export default toNetlifyEdge(handler)`, and a `config` with the path as for Functions. */
+export function toNetlifyEdge(handler: FirstParty): NetlifyHandler {
+  return (request, context) => handler(request, { ...platform(context), fetch: identityTransport });
+}
+
+function platform(context: NetlifyContext) {
+  return { clientIp: context.ip, waitUntil: (work: Promise<unknown>) => context.waitUntil(work) };
+}
+
+/** Deno leaves a body encoded only where exactly `identity` was accepted; it names no option for it. */
+const identityTransport: Transport = Object.assign(
+  (url: string, { method, headers, body, signal }: Parameters<Transport>[1]) =>
+    fetch(url, { method, headers, body, signal, redirect: "manual" }),
+  { encoding: "identity" as const },
+);
