@@ -4,8 +4,20 @@ import type { Sent, TargetName } from "./case.ts";
 export const TRAITS = [
   /** Its fetch decodes bodies: the client gets the plain bytes. */
   "decodes",
+  /** It asks for encoded bytes in its platform's own way, of Node's fetch, which knows none: they come decoded, under their old label. */
+  "borrows Node's fetch",
+  /** Its fetch sends once more by itself where a reused connection breaks. */
+  "sends again by itself",
   /** A URL parser resolves dot segments before the handler sees the path. */
   "resolves dot segments",
+  /** A URL parser reads the Host before the handler does, and answers itself what it cannot read. */
+  "parses the Host",
+  /** A request without a Host has the authority of its URL. */
+  "makes up a Host",
+  /** It hands on path and query apart, and a query that is empty like none. */
+  "splits the target",
+  /** It writes Content-Length itself, of the body that there is. */
+  "measures bodies",
   /** It hands on the path decoded. */
   "decodes paths",
   /** The whole answer is held before the first byte leaves. */

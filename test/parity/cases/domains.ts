@@ -11,14 +11,20 @@ const KEEP = "; Path=/; Max-Age=34560000; SameSite=Lax";
 
 const REFUSED_BEFORE = "Hono's server for Node refuses it itself, with an empty answer";
 const NOT_FOUND = "Hono finds no route in such a URL, and says 404 itself";
+const PARSED_BEFORE = "the platform's URL parser refuses it with an answer of its own";
 /** Who answers by itself where a URL with that host cannot be read, or is read as another. */
 const GAPS: Readonly<Record<string, ParityCase["gaps"]>> = {
-  "shop.example:123456": { hono: REFUSED_BEFORE },
-  "a b": { hono: REFUSED_BEFORE, "hono-bun": NOT_FOUND },
+  "shop.example:123456": { hono: REFUSED_BEFORE, "parses the Host": PARSED_BEFORE },
+  "a b": { hono: REFUSED_BEFORE, "hono-bun": NOT_FOUND, "parses the Host": PARSED_BEFORE },
   "a.com/../x": { hono: REFUSED_BEFORE, "hono-bun": NOT_FOUND },
-  "user@shop.example": { hono: REFUSED_BEFORE, "hono-bun": NOT_FOUND },
-  "shop.example:port": { hono: REFUSED_BEFORE },
-  "<script>": { hono: REFUSED_BEFORE, "hono-bun": NOT_FOUND },
+  "user@shop.example": {
+    hono: REFUSED_BEFORE,
+    "hono-bun": NOT_FOUND,
+    "netlify server": PARSED_BEFORE,
+    "netlify lambda": PARSED_BEFORE,
+  },
+  "shop.example:port": { hono: REFUSED_BEFORE, "parses the Host": PARSED_BEFORE },
+  "<script>": { hono: REFUSED_BEFORE, "hono-bun": NOT_FOUND, "parses the Host": PARSED_BEFORE },
 };
 
 export const domainCases: readonly ParityCase[] = [

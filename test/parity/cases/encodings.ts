@@ -5,6 +5,8 @@ const CODE = "/* sdk */".padEnd(4_000, "x");
 const PATH = "/ht/browser/release/v1-latest/events.min.js";
 const JS = ["content-type", "application/javascript"] as const;
 const ENCODERS = { gzip: gzipSync, br: brotliCompressSync, deflate: deflateSync, zstd: zstdCompressSync } as const;
+const borrowed = "Node's fetch, in this process, decodes what the platform's own hands on";
+
 /**
  * What a client that decodes by the labels ends up with: the vendor's bytes, whoever decoded on the way. Some fetches decode zstd and some do
  * not, under the same label: there a script is refused and an event's answer withheld, rather than guessed.
@@ -16,6 +18,7 @@ export const encodingCases: readonly ParityCase[] = [
       send: { path: PATH, headers: { "accept-encoding": "gzip, br" } },
       vendor: { headers: [JS, ["content-encoding", encoding]], body: Uint8Array.from(encode(CODE)) },
       answer: { status: encoding === "zstd" ? [200, 502] : 200, decoded: CODE },
+      gaps: { "borrows Node's fetch": borrowed },
     },
     {
       name: `an event's encoded answer likewise (${encoding})`,
@@ -27,6 +30,7 @@ export const encodingCases: readonly ParityCase[] = [
       },
       vendor: { headers: [["content-encoding", encoding]], body: Uint8Array.from(encode('{"success":true}')) },
       answer: { status: 200, decoded: encoding === "zstd" ? ['{"success":true}', ""] : '{"success":true}' },
+      gaps: { "borrows Node's fetch": borrowed },
     },
   ]),
   {

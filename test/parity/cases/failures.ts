@@ -80,7 +80,7 @@ export const failureCases: readonly ParityCase[] = [
     vendor: { breaksOff: true },
     received: { times: 2 },
     answer: { status: 502, code: "upstream_unreachable", headers: { "cache-control": "no-store" } },
-    gaps: { deno: denoSendsAgain },
+    gaps: { "sends again by itself": denoSendsAgain },
   },
   {
     name: "a late vendor is 504",
@@ -104,7 +104,7 @@ export const failureCases: readonly ParityCase[] = [
     vendor: { breaksOff: true },
     received: { times: 1 },
     answer: { status: 502, code: "upstream_unreachable" },
-    gaps: { deno: denoSendsAgain },
+    gaps: { "sends again by itself": denoSendsAgain },
   },
   {
     name: "a host where nobody listens is 502",
@@ -150,7 +150,7 @@ export const failureCases: readonly ParityCase[] = [
     vendor: { breaksOff: true },
     received: { times: 1 },
     answer: { status: 502, headers: { "access-control-allow-origin": "https://app.shop.example", vary: "Origin" } },
-    gaps: { deno: denoSendsAgain },
+    gaps: { "sends again by itself": denoSendsAgain },
   },
   {
     name: "a status that HTTP does not have is 502",

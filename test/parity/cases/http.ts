@@ -18,7 +18,10 @@ export const httpCases: readonly ParityCase[] = [
     },
     vendor: null,
     answer: { status: 200, setCookies: [browserCookie("htjs_user_id", "u"), twin("htjs_user_id_srvr", "u")] },
-    gaps: { next: "Next redirects what has a double slash, the scheme's own included" },
+    gaps: {
+      next: "Next redirects what has a double slash, the scheme's own included",
+      "netlify server": "it puts scheme and Host before whatever stands in the request line",
+    },
   },
   {
     name: "a request without a Host is refused",
@@ -26,7 +29,19 @@ export const httpCases: readonly ParityCase[] = [
     send: { ...event, headers: { ...json, host: null } },
     vendor: null,
     answer: { status: 400 },
-    gaps: { core: "a Fetch Request has an authority in its URL, if not a Host" },
+    gaps: { "makes up a Host": "a Fetch Request has an authority in its URL, if not a Host" },
+  },
+  {
+    name: "CDN-Loop stays at home",
+    why: "a client writes into it what it likes",
+    send: { ...event, headers: { ...json, "cdn-loop": "s3cret" } },
+    vendor: { body: "{}" },
+    received: { headers: { "cdn-loop": null } },
+    answer: { status: 200 },
+    gaps: {
+      "netlify lambda":
+        "its bootstrap writes the request's into all that a function fetches, so that loops end (RFC 8586)",
+    },
   },
   {
     name: "an empty query goes up as sent",
@@ -34,7 +49,10 @@ export const httpCases: readonly ParityCase[] = [
     vendor: { body: "{}" },
     received: { url: "/v1/track?" },
     answer: { status: 200 },
-    gaps: { next: rewritten },
+    gaps: {
+      next: rewritten,
+      "splits the target": "the platform hands on path and query apart, so that an empty query is like none",
+    },
   },
   ...[
     "?a=&b&c==&&=d&a=",

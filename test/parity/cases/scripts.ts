@@ -73,7 +73,10 @@ export const scriptCases: readonly ParityCase[] = [
       body: "",
       headers: { etag: '"e1"', "content-type": "application/javascript", "content-length": "4000" },
     },
-    gaps: { next: "Next sets the length itself, and none for HEAD" },
+    gaps: {
+      next: "Next sets the length itself, and none for HEAD",
+      "measures bodies": "the platform writes Content-Length itself, of the body that there is: none",
+    },
   },
   {
     name: "revalidation goes through and back",

@@ -8,7 +8,7 @@ export const coreTargets: readonly TargetInfo[] = [
     platform: "anything with Fetch types",
     entry: "the handler itself",
     how: "in process",
-    traits: ["decodes", "resolves dot segments"],
+    traits: ["decodes", "resolves dot segments", "makes up a Host"],
     start: async (sites) =>
       startInProcess(sites, (handler) => (request, clientIp) => handler(request, { clientIp, forwardedFor: "kept" })),
   },

@@ -1,8 +1,10 @@
 import type { TargetInfo } from "../target.ts";
+import { cloudflareTargets } from "./cloudflare.ts";
 import { coreTargets } from "./core.ts";
 import { lambdaWebTargets } from "./lambda-web.ts";
 import { mountTargets } from "./mounts.ts";
 import { nextTargets } from "./next.ts";
+import { netlifyTargets } from "./netlify.ts";
 import { serverTargets } from "./servers.ts";
 
 /** Every column of the table, in the order of README's. */
@@ -12,4 +14,6 @@ export const targets: readonly TargetInfo[] = [
   ...mountTargets,
   ...nextTargets,
   ...lambdaWebTargets,
+  ...netlifyTargets,
+  ...cloudflareTargets,
 ];

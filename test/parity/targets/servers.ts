@@ -40,6 +40,7 @@ export const serverTargets: readonly TargetInfo[] = [
     platform: "Deno 2.9",
     entry: "`toDeno` of `firstparty/deno`",
     how: "production bundle",
+    traits: ["sends again by itself"],
     start: (sites) => startServer(spawnEntry("deno", ENTRY, { PARITY_SITES: sites })),
   },
 ];

@@ -1,0 +1,4 @@
+import { runParity } from "./suite.ts";
+import { cloudflareTargets } from "./targets/cloudflare.ts";
+
+runParity(cloudflareTargets);

@@ -1,0 +1,4 @@
+import { runParity } from "./suite.ts";
+import { netlifyTargets } from "./targets/netlify.ts";
+
+runParity(netlifyTargets);
