@@ -62,8 +62,11 @@ function cookiesUp(header: string | null, plan: RoutePlan): string {
   const cookies = parseCookieHeader(header);
   const pairs: string[] = [];
   for (const name of cookies.names) {
-    if (plan.cookiesUp.some((pattern) => pattern.starOf(name) !== undefined))
-      pairs.push(`${name}=${cookies.get(name)}`);
+    const pair = `${name}=${cookies.get(name)}`;
+    if (!JOINED.test(pair) && plan.cookiesUp.some((pattern) => pattern.starOf(name) !== undefined)) pairs.push(pair);
   }
   return pairs.join("; ");
 }
+
+/** Two Cookie headers as workerd joins them: the second could begin with the session, inside the value of what may go up. */
+const JOINED = /, [^\s=;,]+=/;
