@@ -11,9 +11,16 @@ export function runsOnTable(targets: readonly TargetInfo[], cases: readonly Pari
   const rows = platforms.map((platform) => {
     const ofPlatform = targets.filter((target) => target.platform === platform);
     const entries = [...new Set(ofPlatform.map(({ entry }) => entry))].join("<br>");
-    const how = HOW.filter((each) => ofPlatform.some((target) => target.how === each)).join(", ");
-    const fewest = Math.min(...ofPlatform.map((target) => cases.length - gapsOf(target, cases).length));
-    return [platform, entries, how, fewest === cases.length ? `all ${fewest}` : `${fewest} of ${cases.length}`];
+    const how = HOW.filter((each) => ofPlatform.some((target) => target.how === each));
+    // What the strongest proof says; what was only emulated beside it is on the page.
+    const strongest = ofPlatform.filter((target) => target.how === how[0]);
+    const fewest = Math.min(...strongest.map((target) => cases.length - gapsOf(target, cases).length));
+    return [
+      platform,
+      entries,
+      how.join(", "),
+      fewest === cases.length ? `all ${fewest}` : `${fewest} of ${cases.length}`,
+    ];
   });
   return tableOf(["runs on", "your entry", "judged by", "rules that hold"], rows);
 }
@@ -33,9 +40,9 @@ Made by \`npm run runs-on\` from the table in \`test/parity\`; \`npm run parity\
 A rule is a case: what a client sends, what the vendor answers, what the vendor must have received, what the client must get.
 ${cases.length} rules, ${targets.length} targets. What a target really is:
 
-- **production bundle**: the file that a user deploys, by the program that the platform runs it with
-- **official runtime**: the platform's own runtime, or its own development server
-- **emulated**: a real process; the platform's events and headers are made by the test, from its documentation
+- **production bundle**: what a user deploys, as the platform's own tool builds it where it has one, by the program that it runs under
+- **official runtime**: the platform's own runtime, or its own development server; what its edge or load balancer puts in front is made by the test
+- **emulated**: a real process; all that is the platform's is made by the test, from its documentation
 - **in process**: the adapter in the test's own process, and the vendor played by msw
 
 ${tableOf(["target", "runs on", "judged by", "hold", "known gaps"], rows)}

@@ -40,9 +40,9 @@ export interface TargetInfo {
   /** The user's own call, for the table of README: `toBun` of `firstparty/bun`. */
   readonly entry: string;
   /**
-   * What was really run. `in process`: the adapter in the test's own process, msw plays the vendor; `emulated`: the platform's events or
-   * headers are made by the test; `official runtime`: the platform's own runtime or development server; `production bundle`: the file that
-   * the platform would run, by the program that it would run it with.
+   * What was really run. `in process`: the adapter in the test's own process, msw plays the vendor; `emulated`: a real
+   * process, but all that is the platform's is made by the test; `official runtime`: the platform's own runtime or development server, what
+   * stands in front of it made by the test; `production bundle`: what is deployed, by the program that it runs under.
    */
   readonly how: "in process" | "emulated" | "official runtime" | "production bundle";
   readonly traits?: readonly Trait[];

@@ -1,14 +1,21 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { mkdir, symlink } from "node:fs/promises";
 import { join } from "node:path";
 
 const root = join(import.meta.dirname, "../..");
-const modules = join(root, "test/platforms/node_modules");
+/** The platforms' own tools, which npm test and npm run parity install. */
+export const platformModules = join(root, "test/platforms/node_modules");
 
-/** A file below test/platforms/node_modules; undefined where that folder was not installed, which is no part of `npm ci`. */
+/** A file below test/platforms/node_modules; undefined where that folder was not installed. */
 export function platformTool(path: string): string | undefined {
-  const file = join(modules, path);
+  const file = join(platformModules, path);
   return existsSync(file) ? file : undefined;
+}
+
+/** The version of one of those packages; undefined where it was not installed. */
+export function platformVersion(name: string): string | undefined {
+  const manifest = platformTool(join(name, "package.json"));
+  return manifest && (JSON.parse(readFileSync(manifest, "utf8")) as { readonly version: string }).version;
 }
 
 /** What a target says in place of starting. */

@@ -1,7 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { toCloudflare } from "firstparty/cloudflare";
-import { platformModules, platformVersion } from "../../support/platform-version.ts";
+import { NO_PLATFORMS, platformModules, platformVersion } from "../../support/platform-tool.ts";
 import { spawnProgram } from "../../support/serve-process.ts";
 import type { Sent } from "../case.ts";
 import type { Missing, Target, TargetInfo } from "../target.ts";
@@ -44,8 +44,8 @@ export const cloudflareTargets: readonly TargetInfo[] = [
 
 /** The runtime of Cloudflare's edge, without the edge: what that writes into a request is written here. */
 export async function startWorkerd(date: string, sites: string): Promise<Target | Missing> {
-  const version = await platformVersion("workerd");
-  if (version === undefined) return { missing: "workerd is not installed; npm run parity installs it" };
+  const version = platformVersion("workerd");
+  if (version === undefined) return NO_PLATFORMS;
   const { folder, remove } = await bundleEntry("cloudflare");
   const config = join(folder, "config.capnp");
   await writeFile(config, workerdConfig(date, sites));

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { toNetlify, toNetlifyEdge } from "firstparty/netlify";
-import { platformModules, platformVersion } from "../../support/platform-version.ts";
+import { NO_PLATFORMS, platformModules, platformVersion } from "../../support/platform-tool.ts";
 import { spawnEntry } from "../../support/serve-process.ts";
 import type { Missing, Target, TargetInfo, Trait } from "../target.ts";
 import { bundleEntry } from "./bundle.ts";
@@ -26,7 +26,7 @@ export const netlifyTargets: readonly TargetInfo[] = [
     name: "netlify server",
     platform: "Netlify Functions",
     entry: functions,
-    how: "production bundle",
+    how: "official runtime",
     traits: [...traits, "parses the Host", "splits the target"],
     start: (sites) => startFunction(sites, "netlify-server", "index_server.js"),
   },
@@ -34,7 +34,7 @@ export const netlifyTargets: readonly TargetInfo[] = [
     name: "netlify lambda",
     platform: "Netlify Functions",
     entry: functions,
-    how: "production bundle",
+    how: "official runtime",
     traits: [...traits, "parses the Host"],
     start: (sites) => startFunction(sites, "netlify-lambda", "index.js"),
   },
@@ -73,8 +73,8 @@ function withContext(entry: ReturnType<typeof toNetlify>): FetchEntry {
 
 /** A bundle in `file`, one of Netlify's own programs for functions, behind `entry`, which prints its port. */
 async function startFunction(sites: string, entry: string, file: string): Promise<Target | Missing> {
-  const version = await platformVersion(FUNCTIONS_API);
-  if (version === undefined) return missing(FUNCTIONS_API);
+  const version = platformVersion(FUNCTIONS_API);
+  if (version === undefined) return NO_PLATFORMS;
   const bundle = await bundleEntry("netlify");
   const { ready, stop } = await spawnEntry("node", join(ENTRIES, `${entry}.ts`), {
     PARITY_SITES: sites,
@@ -90,18 +90,14 @@ async function startFunction(sites: string, entry: string, file: string): Promis
 
 /** The bootstrap of Netlify's edge on Deno, in the mode that it has when it is deployed. */
 async function startEdge(sites: string): Promise<Target | Missing> {
-  const version = await platformVersion(EDGE_DEV);
-  if (version === undefined) return missing(EDGE_DEV);
+  const version = platformVersion(EDGE_DEV);
+  if (version === undefined) return NO_PLATFORMS;
   const { ready, stop } = await spawnEntry("deno", join(ENTRIES, "netlify-edge-server.ts"), {
     PARITY_SITES: sites,
     NETLIFY_PROGRAM: pathToFileURL(join(platformModules, EDGE_DEV, "dist/deno/bootstrap.mjs")).href,
     DENO_DEPLOYMENT_ID: "parity",
   });
   return behindEdge(Number(ready), `${EDGE_DEV} ${version}`, stop);
-}
-
-function missing(name: string): Missing {
-  return { missing: `${name} is not installed; npm run parity installs it` };
 }
 
 /** What Netlify's edge writes into a request is written here: the client's address, and the scheme, which is http for `netlify dev` alone. */
