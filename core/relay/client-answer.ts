@@ -92,7 +92,7 @@ function scriptType(vendorType: string | null, path: string): string | null {
 /** Encoding and length of the bytes that leave, not of those that came: fetch keeps both labels on what it has decoded. */
 function setFraming(
   out: Record<string, string>,
-  { headers, body }: VendorAnswer,
+  { status, headers, body }: VendorAnswer,
   encoding: Transport["encoding"],
 ): void {
   const contentEncoding = headers.get("content-encoding");
@@ -100,7 +100,8 @@ function setFraming(
   if (contentEncoding !== null) out["content-encoding"] = contentEncoding;
   // A body held whole gets its length from the platform.
   const length = body !== null && "byteLength" in body ? null : headers.get("content-length");
-  if (length !== null) out["content-length"] = length;
+  // With a 304 it is of what that stands for (RFC 9110 8.6): undici, in proxies and in Vercel's dev server, misses those bytes.
+  if (length !== null && status !== 304) out["content-length"] = length;
 }
 
 function cacheControl({ headers }: VendorAnswer, { route }: RoutePlan, hasCookies: boolean): string | null {
