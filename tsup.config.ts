@@ -7,6 +7,7 @@ const library = {
   deno: "adapters/deno.ts",
   netlify: "adapters/netlify.ts",
   node: "adapters/node.ts",
+  vercel: "adapters/vercel.ts",
   server: "server/index.ts",
 };
 

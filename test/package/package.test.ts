@@ -16,6 +16,7 @@ const PUBLIC: Readonly<Record<string, readonly string[]>> = {
   "./deno": ["toDeno"],
   "./netlify": ["toNetlify", "toNetlifyEdge"],
   "./node": ["toNode"],
+  "./vercel": ["toVercel", "toVercelLegacy", "toVercelMethods"],
   "./server": ["listen", "serve"],
 };
 
@@ -31,7 +32,7 @@ test("nothing else is exported", () => {
 });
 
 test("an adapter brings no core along: the built file imports Node's own and undici at most", async () => {
-  for (const name of ["bun", "cloudflare", "deno", "netlify", "node"]) {
+  for (const name of ["bun", "cloudflare", "deno", "netlify", "node", "vercel"]) {
     const seen = await importsOf(join(root, `dist/${name}.js`));
     expect([...seen].filter((each) => !each.startsWith("node:") && each !== "undici")).toEqual([]);
   }
