@@ -28,6 +28,10 @@ export const TRAITS = [
   "hides the connection",
   /** X-Forwarded-For holds nothing that can be counted on. */
   "replaces X-Forwarded-For",
+  /** It finds the function by its Host: a request whose Host is none gets no further. */
+  "routes by Host",
+  /** It makes a URL of the path and an origin, and so takes what follows a leading // for a host. */
+  "takes // for a host",
 ] as const;
 export type Trait = (typeof TRAITS)[number];
 

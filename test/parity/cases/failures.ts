@@ -159,6 +159,7 @@ export const failureCases: readonly ParityCase[] = [
     vendor: { status: 999 },
     received: { times: 1 },
     answer: { status: 502, code: "upstream_malformed" },
+    gaps: { "vercel-dev-edge": "its fetch rejects such an answer, as if there were none: 502 with another code" },
   },
   {
     name: "a small answer may take as long again as its first byte",

@@ -6,6 +6,8 @@ const resolvedBefore =
 const merged = "Next redirects to the path with single slashes before a handler sees it";
 /** Where a server that we are mounted in answers by itself. */
 const outside = "it is outside the path that we are mounted at, and so the site's own";
+const takenForHost =
+  "the platform makes the URL by `new URL(path, origin)`, to which // begins a host; the path behind it is judged as it stands";
 
 export const pathCases: readonly ParityCase[] = [
   ...[
@@ -24,7 +26,11 @@ export const pathCases: readonly ParityCase[] = [
     send: post(path),
     vendor: null,
     answer: { status: 400, code: "bad_path" },
-    gaps: path.startsWith("//") ? { mounted: outside } : path.includes("//") ? { next: merged } : {},
+    gaps: path.startsWith("//")
+      ? { mounted: outside, "takes // for a host": takenForHost }
+      : path.includes("//")
+        ? { next: merged }
+        : {},
   })),
   ...["/ht/browser/../v1/track", "/ht/browser/./../v1/track", "/ht/browser/%2e%2e/v1/track"].map(
     (path): ParityCase => ({

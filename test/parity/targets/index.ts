@@ -6,6 +6,7 @@ import { mountTargets } from "./mounts.ts";
 import { nextTargets } from "./next.ts";
 import { netlifyTargets } from "./netlify.ts";
 import { serverTargets } from "./servers.ts";
+import { vercelTargets } from "./vercel.ts";
 
 /** Every column of the table, in the order of README's. */
 export const targets: readonly TargetInfo[] = [
@@ -16,4 +17,5 @@ export const targets: readonly TargetInfo[] = [
   ...lambdaWebTargets,
   ...netlifyTargets,
   ...cloudflareTargets,
+  ...vercelTargets,
 ];

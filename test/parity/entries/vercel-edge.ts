@@ -1,0 +1,3 @@
+export { DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT } from "./vercel-methods.ts";
+
+export const config = { runtime: "edge" };

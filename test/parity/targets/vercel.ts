@@ -1,0 +1,156 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { toVercel, toVercelLegacy, toVercelMethods } from "../../../adapters/vercel.ts";
+import { NO_PLATFORMS, platformVersion } from "../../support/platform-tool.ts";
+import { spawnEntry } from "../../support/serve-process.ts";
+import type { Sent } from "../case.ts";
+import { parityHandler } from "../entries/parity-handler.ts";
+import type { Missing, Target, TargetInfo } from "../target.ts";
+import { exchange } from "./exchange.ts";
+import { startInProcess } from "./fetch.ts";
+
+type Form = Pick<TargetInfo, "platform" | "entry"> & { readonly traits: NonNullable<TargetInfo["traits"]> };
+
+const web: Form = {
+  platform: "Vercel Functions",
+  entry: "`toVercel` of `firstparty/vercel`",
+  traits: ["decodes", "resolves dot segments", "replaces X-Forwarded-For", "buffers answers"],
+};
+const methods: Form = { ...web, entry: "`toVercelMethods` of `firstparty/vercel`" };
+const edge: Form = { ...methods, platform: "Vercel Edge Functions", traits: [...methods.traits, "measures bodies"] };
+const legacy: Form = {
+  platform: "Vercel Functions, the `(req, res)` form",
+  entry: "`toVercelLegacy` of `firstparty/vercel`",
+  traits: ["decodes", "replaces X-Forwarded-For"],
+};
+
+/** The forms of a function on Vercel: by themselves, in the runtime of `vercel dev`, and as `vercel build` bundles them. */
+export const vercelTargets: readonly TargetInfo[] = [
+  {
+    ...web,
+    name: "vercel-fetch",
+    how: "in process",
+    traits: [...web.traits, "makes up a Host"],
+    start: async (sites) => startInProcess(sites, (handler) => behindEdge(toVercel(handler).fetch)),
+  },
+  {
+    ...methods,
+    name: "vercel-methods",
+    how: "in process",
+    traits: [...methods.traits, "makes up a Host"],
+    start: async (sites) =>
+      startInProcess(sites, (handler) => {
+        const named: Readonly<Record<string, (request: Request) => Promise<Response>>> = toVercelMethods(handler);
+        return behindEdge(async (request) => (await named[request.method]?.(request)) ?? notAllowed());
+      }),
+  },
+  { ...legacy, name: "vercel-legacy", how: "emulated", start: startLegacy },
+  overHttp(web, "vercel-dev-fetch", "vercel-dev.ts", "vercel-fetch.ts"),
+  overHttp(edge, "vercel-dev-edge", "vercel-dev.ts", "vercel-edge.ts"),
+  overHttp(legacy, "vercel-dev-legacy", "vercel-dev.ts", "vercel-legacy.ts"),
+  overHttp(web, "vercel-bundle-fetch", "vercel-bundle.ts", "vercel-fetch.ts"),
+  overHttp(methods, "vercel-bundle-methods", "vercel-bundle.ts", "vercel-methods.ts"),
+  {
+    ...legacy,
+    name: "vercel-bundle-legacy",
+    how: "production bundle",
+    start: (sites) => startTool("vercel-bundle.ts", "vercel-legacy.ts", sites),
+  },
+];
+
+/** Vercel's own code in front of the function makes a URL of what was asked, and its edge sees to it that one can be made. */
+function overHttp(form: Form, name: string, tool: string, entry: string): TargetInfo {
+  const isDev = tool === "vercel-dev.ts";
+  const traits = new Set([...form.traits, "resolves dot segments", "routes by Host", "takes // for a host"] as const);
+  // Its server asks the function anew, with undici.
+  if (isDev) traits.add("splits the target");
+  return {
+    ...form,
+    name,
+    how: isDev ? "official runtime" : "production bundle",
+    traits: [...traits],
+    async start(sites) {
+      const target = await startTool(tool, entry, sites);
+      if ("missing" in target) return target;
+      const send: Target["send"] = async (key, sent) =>
+        HOST.test(hostOf(sent)) && URL.canParse(`http://${hostOf(sent)}`)
+          ? target.send(key, sent)
+          : { status: 400, headers: [], body: new Uint8Array() };
+      return { ...target, send };
+    },
+  };
+}
+
+const LABEL = "[a-z0-9](?:[a-z0-9-]*[a-z0-9])?";
+const HOST = new RegExp(`^(?:${LABEL}(?:\\.${LABEL})*|\\[[0-9a-f:]+\\])(?::\\d+)?$`, "i");
+
+function hostOf({ headers }: Sent): string {
+  return headers?.["host"] === undefined ? "www.shop.example" : (headers["host"] ?? "");
+}
+
+/** What Vercel's edge, and `vercel dev` in its place, writes over what a client sent: https://vercel.com/docs/headers/request-headers (2025-12-13). */
+function edgeHeaders(host: string, clientIp: string): Record<string, string> {
+  return {
+    "x-real-ip": clientIp,
+    "x-forwarded-for": clientIp,
+    "x-vercel-forwarded-for": clientIp,
+    "x-forwarded-proto": "http",
+    "x-forwarded-host": host,
+  };
+}
+
+function behindEdge(entry: (request: Request) => Promise<Response>) {
+  return (request: Request, clientIp: string) => {
+    for (const [name, value] of Object.entries(edgeHeaders(request.headers.get("host") ?? "", clientIp))) {
+      request.headers.set(name, value);
+    }
+    return entry(request);
+  };
+}
+
+function notAllowed(): Response {
+  return new Response(null, { status: 405 });
+}
+
+/** A request as Vercel's edge hands it on: over a socket that says nothing of the client, and never in absolute form. */
+function throughEdge(sent: Sent): Sent {
+  const { clientIp = "127.0.0.1", ...rest } = sent;
+  return {
+    ...rest,
+    path: sent.path.replace(/^https?:\/\/[^/]*/, ""),
+    headers: { ...sent.headers, ...edgeHeaders(hostOf(sent), clientIp) },
+  };
+}
+
+async function startLegacy(sites: string): Promise<Target> {
+  const entry = toVercelLegacy(parityHandler(sites));
+  const server = createServer((request, response) => void entry(request, response));
+  await once(server.listen(0, "127.0.0.1"), "listening");
+  const { port } = server.address() as AddressInfo;
+  return {
+    send: (key, sent) => exchange({ port }, key, throughEdge(sent)),
+    stop: async () => void server.close(),
+  };
+}
+
+const ENTRIES = join(import.meta.dirname, "../entries");
+
+async function startTool(tool: string, entry: string, sites: string): Promise<Target | Missing> {
+  const version = platformVersion("@vercel/node");
+  if (version === undefined) return NO_PLATFORMS;
+  const { ready, stop } = await spawnEntry("node", join(ENTRIES, tool), { PARITY_SITES: sites }, [entry]);
+  return {
+    version: `@vercel/node ${version}`,
+    send: (key, sent) => Promise.race([exchange({ port: Number(ready) }, key, throughEdge(sent)), noAnswer()]),
+    stop,
+  };
+}
+
+/** Where Vercel's own code would end with a request, this one is left without an answer. */
+async function noAnswer(): Promise<never> {
+  await pause(5_000, undefined, { ref: false });
+  throw new Error("there is no answer");
+}
