@@ -25,5 +25,6 @@ export interface VendorPlayer {
 
 /** The reply that is due: one for each request, the last one again and again. */
 export function replyFor(replies: readonly VendorReply[], count: number): VendorReply {
-  return replies[Math.min(count, replies.length) - 1] ?? { status: 500, body: "the table has no reply for this" };
+  // A 500 would be asked for again, for seconds.
+  return replies[Math.min(count, replies.length) - 1] ?? { status: 404, body: "the table has no reply for this" };
 }
