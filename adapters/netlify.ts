@@ -22,7 +22,8 @@ export type NetlifyHandler = (request: Request, context: NetlifyContext) => Prom
  * vendor receives (@netlify/serverless-functions-api 2.23.0).
  */
 export function toNetlify(handler: FirstParty): NetlifyHandler {
-  return (request, context) => handler(request, platform(context));
+  // Of a stream that breaks off, Netlify's server leaves the client waiting (@netlify/serverless-functions-api 2.23.0, run on 2026-11-22).
+  return (request, context) => handler(request, { ...platform(context), readWhole: true });
 }
 
 /** For Edge Functions, which run on Deno: `export default toNetlifyEdge(handler)`, and a `config` with the path as for Functions. */

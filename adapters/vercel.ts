@@ -38,22 +38,12 @@ export function toVercelMethods(handler: FirstParty): VercelMethods {
  */
 function webHandler(handler: FirstParty): WebHandler {
   return (request, context) =>
-    handler(request, platformContext(request.headers.get(CLIENT_IP), context)).then(wholeAnswer);
-}
-
-/**
- * Reads an answer to its end before its first byte leaves. Of a stream that breaks off, Vercel's Edge server makes a whole answer, and on
- * Node the client waits, or the process ends with whatever else it served (@vercel/node 24.0.0, run on 2026-11-22): a client must not
- * take half a script for a whole one.
- */
-async function wholeAnswer(response: Response): Promise<Response> {
-  const { status, headers, body } = response;
-  if (body === null) return response;
-  try {
-    return new Response(await response.arrayBuffer(), { status, headers });
-  } catch {
-    return Response.json({ code: "upstream_unreachable" }, { status: 502, headers: { "cache-control": "no-store" } });
-  }
+    handler(request, {
+      ...platformContext(request.headers.get(CLIENT_IP), context),
+      // Of a stream that breaks off, Vercel's Edge server makes a whole answer, and on Node the client waits, or the process ends with
+      // whatever else it served (@vercel/node 24.0.0, run on 2026-11-22).
+      readWhole: true,
+    });
 }
 
 /**

@@ -136,6 +136,11 @@ export interface PlatformContext {
    * `clientIp`. Absent: it cannot be counted on, and `trustedHops` finds no address.
    */
   readonly forwardedFor?: "kept" | "appended" | undefined;
+  /**
+   * Every answer is read to its end before its first byte leaves: for platforms that cannot break one off, where a client would take half
+   * a script for a whole one, or wait for the rest. Default false: what is large is handed on as it comes.
+   */
+  readonly readWhole?: boolean | undefined;
   /** Keeps a serverless instance alive until the promise settles. */
   readonly waitUntil?: ((work: Promise<unknown>) => void) | undefined;
   /** The platform's way to a vendor. Default: global `fetch`. */

@@ -76,7 +76,7 @@ function retryAfterMs(value: string | null): number {
   return Number.isNaN(date) ? 0 : date - Date.now();
 }
 
-/** One try. The deadline is for the first byte; where the body is read here, the rest has as long again. A stream has none. */
+/** One try. The deadline is for the first byte; a small body has as long again, a large one as long as it takes. */
 async function askOnce(
   transport: Transport,
   { url, method, headers, body }: PlannedRequest,
@@ -103,11 +103,12 @@ async function askOnce(
   client?.addEventListener("abort", onGone);
   try {
     const response = await transport(url, { method, headers, body, signal: abort.signal });
-    if (!isReadWhole(response, method, plan)) {
-      return { status: response.status, headers: response.headers, body: response.body };
-    }
-    deadline = Date.now() + plan.headersMs;
-    return { status: response.status, headers: response.headers, body: await response.arrayBuffer() };
+    const { status, headers: answered } = response;
+    if (!mayHaveBody(response, method)) return { status, headers: answered, body: response.body };
+    if (isSmall(response, plan)) deadline = Date.now() + plan.headersMs;
+    else if (!exchange.context.readWhole) return { status, headers: answered, body: response.body };
+    else clearTimeout(timer);
+    return { status, headers: answered, body: await response.arrayBuffer() };
   } catch (cause) {
     throw new FirstPartyError(reason, { ...plan.place, cause });
   } finally {
@@ -116,13 +117,16 @@ async function askOnce(
   }
 }
 
+/** A 304 has none, though it may carry the length of what it stands for (RFC 9110 8.6); undici would miss the bytes. */
+function mayHaveBody({ status }: UpstreamResponse, method: string): boolean {
+  return method !== "HEAD" && !NULL_BODY_STATUSES.has(status);
+}
+
 /**
  * Whole is cheaper than a stream, and a body that breaks off can be asked for again. What collect routes answer is small, whether or
  * not its length is said; anything else has to say that it is.
  */
-function isReadWhole({ status, headers }: UpstreamResponse, method: string, { route }: RoutePlan): boolean {
-  // There is no body, though a 304 may carry the length of what it stands for (RFC 9110 8.6); undici would miss the bytes.
-  if (method === "HEAD" || NULL_BODY_STATUSES.has(status)) return false;
+function isSmall({ headers }: UpstreamResponse, { route }: RoutePlan): boolean {
   const length = headers.get("content-length");
   return length === null ? route.kind === "collect" : Number(length) <= SMALL_BODY_BYTES;
 }

@@ -12,10 +12,15 @@ export interface ParityCase {
   readonly send: Sent;
   /** What the vendor plays, one reply for each request, the last one again and again. `null`: it must not be reached. */
   readonly vendor: VendorReply | readonly VendorReply[] | null;
+  /** Sends an event before, so that the connection to the vendor is one that was used: only there do some clients send again by themselves. */
+  readonly onUsedConnection?: boolean;
   /** What the vendor must have received, at its last request. Cookies are always compared: none unless named. */
   readonly received?: Received;
-  /** What the client must get. Set-Cookie is always compared: none unless named. `null`: it has left. */
-  readonly answer: Expected | null;
+  /**
+   * What the client must get. Set-Cookie is always compared: none unless named. `null`: it has left. `broken off`: a connection that ends
+   * before the answer does, or 502, and never an answer that looks whole.
+   */
+  readonly answer: Expected | "broken off" | null;
   /**
    * Where the rule is known not to hold, by trait or by the name of one target, with the reason: run as an expected failure, so that a
    * closed gap is noticed.

@@ -84,10 +84,18 @@ async function runCase(
   expect: ExpectStatic,
 ): Promise<void> {
   const { answer, send } = parityCase;
+  if (parityCase.onUsedConnection) {
+    vendor.play([{ body: "{}" }]);
+    await target.send(key, { method: "POST", path: "/ht/v1/track", body: "{}" });
+  }
   vendor.play(parityCase.vendor === null ? [] : [parityCase.vendor].flat());
   if (answer === null) {
     await target.send(key, send).catch(() => {});
     await expect.poll(() => vendor.received().length, { timeout: 5_000 }).toBe(parityCase.received?.times ?? 1);
+  } else if (answer === "broken off") {
+    // Without an answer at all the case runs into its time-out.
+    const got = await target.send(key, send).catch(() => undefined);
+    if (got !== undefined) checkAnswer(got, { status: 502, code: "upstream_unreachable" }, expect);
   } else {
     checkAnswer(await target.send(key, send), answer, expect);
   }

@@ -24,7 +24,8 @@ export function mswVendors(count: number): VendorPlayer[] {
         if (reply.delayMs) await pause(reply.delayMs);
         if (reply.breaksOff) return HttpResponse.error();
         const isNull = reply.status === 204 || reply.status === 304 || request.method === "HEAD";
-        return new HttpResponse(isNull ? null : (reply.body ?? null), {
+        const body = reply.truncates ? truncated(reply.body ?? "") : (reply.body ?? null);
+        return new HttpResponse(isNull ? null : body, {
           status: reply.status ?? 200,
           headers: (reply.headers ?? []) as [string, string][],
         });
@@ -40,5 +41,13 @@ export function mswVendors(count: number): VendorPlayer[] {
       // One msw listens for all of them.
       stop: async () => (index === 0 ? server.close() : undefined),
     };
+  });
+}
+
+/** A body that breaks off after these bytes. */
+function truncated(body: string | Uint8Array<ArrayBuffer>): ReadableStream<Uint8Array> {
+  return new ReadableStream({
+    start: (controller) => controller.enqueue(typeof body === "string" ? new TextEncoder().encode(body) : body),
+    pull: (controller) => controller.error(new Error("the vendor broke off")),
   });
 }

@@ -72,17 +72,6 @@ describe("waitUntil", () => {
   });
 });
 
-test("a vendor that breaks off is 502 in the web forms: they have no way to break off an answer themselves", async () => {
-  vendor(brokenOff);
-  const { fetch } = toVercel(createFirstParty(config));
-  const response = await fetch(new Request(`https://www.example.com${SCRIPT}`));
-  expect([response.status, response.headers.get("cache-control"), await response.json()]).toEqual([
-    502,
-    "no-store",
-    { code: "upstream_unreachable" },
-  ]);
-});
-
 /** A script whose vendor goes away in the middle. */
 function brokenOff(): Response {
   const body = new ReadableStream({

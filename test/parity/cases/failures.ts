@@ -80,6 +80,7 @@ export const failureCases: readonly ParityCase[] = [
     vendor: { breaksOff: true },
     received: { times: 2 },
     answer: { status: 502, code: "upstream_unreachable", headers: { "cache-control": "no-store" } },
+    onUsedConnection: true,
     gaps: { "sends again by itself": denoSendsAgain },
   },
   {
@@ -104,6 +105,7 @@ export const failureCases: readonly ParityCase[] = [
     vendor: { breaksOff: true },
     received: { times: 1 },
     answer: { status: 502, code: "upstream_unreachable" },
+    onUsedConnection: true,
     gaps: { "sends again by itself": denoSendsAgain },
   },
   {
@@ -150,6 +152,7 @@ export const failureCases: readonly ParityCase[] = [
     vendor: { breaksOff: true },
     received: { times: 1 },
     answer: { status: 502, headers: { "access-control-allow-origin": "https://app.shop.example", vary: "Origin" } },
+    onUsedConnection: true,
     gaps: { "sends again by itself": denoSendsAgain },
   },
   {
@@ -167,6 +170,18 @@ export const failureCases: readonly ParityCase[] = [
     vendor: { headers: [["content-length", "4"]], body: "late", bodyDelayMs: 600, delayMs: 600 },
     answer: { status: 200, body: "late" },
   },
+  ...(
+    [
+      ["a length", ["content-length", "200000"]],
+      ["no length", ["transfer-encoding", "chunked"]],
+    ] as const
+  ).map(([what, framing]): ParityCase => ({
+    name: `half a script never passes for a whole one, where the vendor breaks off (${what})`,
+    why: "a client that cannot tell runs the half, and keeps it",
+    send: script,
+    vendor: { headers: [["content-type", "text/javascript"], framing], body: "x".repeat(100_000), truncates: true },
+    answer: "broken off",
+  })),
   {
     name: "an unknown method of a known path is 405",
     send: { ...event, method: "PUT" },

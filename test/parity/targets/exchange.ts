@@ -23,6 +23,8 @@ export async function exchange(
     setHost: false,
     ...(clientIp === undefined ? {} : { localAddress: clientIp.replace("::ffff:", "") }),
   });
+  // What ends the connection once there is an answer is the answer's own error.
+  outgoing.on("error", () => {});
   // As bytes: with a string Node would write the headers, too, as UTF-8.
   outgoing.end(body === undefined ? undefined : Buffer.from(body));
   if (leavesAfterMs !== undefined) setTimeout(() => outgoing.destroy(new Error("the client has left")), leavesAfterMs);
