@@ -2,9 +2,11 @@ import { defineConfig } from "tsup";
 
 const library = {
   index: "core/index.ts",
+  "aws-lambda": "adapters/aws-lambda.ts",
   bun: "adapters/bun.ts",
   cloudflare: "adapters/cloudflare.ts",
   deno: "adapters/deno.ts",
+  "lambda-edge": "adapters/lambda-edge.ts",
   netlify: "adapters/netlify.ts",
   node: "adapters/node.ts",
   vercel: "adapters/vercel.ts",

@@ -11,7 +11,7 @@ const FAILURES = {
   body_too_large: [413, "The body is larger than this route takes."],
   body_consumed: [
     500,
-    "Something read the body before firstparty: mount it before body parsers, or have them keep the bytes (rawBody).",
+    "The body was read before firstparty: mount it before body parsers, or have them keep the bytes (rawBody); on API Gateway add */* to binaryMediaTypes, on CloudFront turn on Include body.",
   ],
   client_gone: [499, "The client went away before the exchange was over."],
   internal: [500, "Something in firstparty failed; the cause went to onError."],

@@ -11,9 +11,11 @@ const manifest = JSON.parse(await readFile(join(root, "package.json"), "utf8")) 
 /** Every public name, by what a user imports. A change here is a change for users: say it in the CHANGELOG. */
 const PUBLIC: Readonly<Record<string, readonly string[]>> = {
   ".": ["FirstPartyError", "clearCookies", "configFromEnv", "createFirstParty", "defineConfig", "hightouch"],
+  "./aws-lambda": ["toLambda", "toLambdaStream"],
   "./bun": ["toBun"],
   "./cloudflare": ["toCloudflare"],
   "./deno": ["toDeno"],
+  "./lambda-edge": ["toLambdaEdge"],
   "./netlify": ["toNetlify", "toNetlifyEdge"],
   "./node": ["toNode"],
   "./vercel": ["toVercel", "toVercelLegacy", "toVercelMethods"],
@@ -32,7 +34,7 @@ test("nothing else is exported", () => {
 });
 
 test("an adapter brings no core along: the built file imports Node's own and undici at most", async () => {
-  for (const name of ["bun", "cloudflare", "deno", "netlify", "node", "vercel"]) {
+  for (const name of ["aws-lambda", "bun", "cloudflare", "deno", "lambda-edge", "netlify", "node", "vercel"]) {
     const seen = await importsOf(join(root, `dist/${name}.js`));
     expect([...seen].filter((each) => !each.startsWith("node:") && each !== "undici")).toEqual([]);
   }
