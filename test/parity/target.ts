@@ -32,6 +32,16 @@ export const TRAITS = [
   "routes by Host",
   /** It makes a URL of the path and an origin, and so takes what follows a leading // for a host. */
   "takes // for a host",
+  /** It hands on the query by name, decoded. */
+  "decodes queries",
+  /** It hands on the query by name, as it is written. */
+  "splits queries",
+  /** It reads a body as text where Content-Type says text, and bytes that are none are gone. */
+  "takes bodies by their label",
+  /** It has room for one Set-Cookie. */
+  "one cookie only",
+  /** A body of either way has 40 kB at most. */
+  "small bodies",
 ] as const;
 export type Trait = (typeof TRAITS)[number];
 

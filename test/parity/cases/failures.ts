@@ -138,7 +138,7 @@ export const failureCases: readonly ParityCase[] = [
   },
   {
     name: "a failure is readable to a neighbour",
-    send: { ...event, path: "/ht/v1/a%2fb", headers: { ...event.headers, origin: "https://app.shop.example" } },
+    send: { ...event, path: "/ht/v1//track", headers: { ...event.headers, origin: "https://app.shop.example" } },
     vendor: null,
     answer: {
       status: 400,

@@ -1,6 +1,8 @@
 import type { TargetInfo } from "../target.ts";
 import { cloudflareTargets } from "./cloudflare.ts";
 import { coreTargets } from "./core.ts";
+import { lambdaRicTargets } from "./lambda-ric.ts";
+import { lambdaTargets } from "./lambda.ts";
 import { lambdaWebTargets } from "./lambda-web.ts";
 import { mountTargets } from "./mounts.ts";
 import { nextTargets } from "./next.ts";
@@ -15,6 +17,8 @@ export const targets: readonly TargetInfo[] = [
   ...mountTargets,
   ...nextTargets,
   ...lambdaWebTargets,
+  ...lambdaTargets,
+  ...lambdaRicTargets,
   ...netlifyTargets,
   ...cloudflareTargets,
   ...vercelTargets,
