@@ -19,7 +19,7 @@ interface EdgeRecord {
 /** https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/lambda-generating-http-responses-in-requests.html */
 export interface LambdaEdgeResponse {
   readonly status: string;
-  readonly headers: EdgeHeaders;
+  readonly headers: Readonly<Record<string, { readonly key: string; readonly value: string }[]>>;
   readonly body?: string;
   readonly bodyEncoding?: "text" | "base64";
 }
