@@ -4,7 +4,7 @@ import { toNode } from "../../adapters/node.ts";
 import { sdkFolder } from "../../cli/dev/sdk-folder.ts";
 import { type ReceivedRequest, startStandInVendor } from "../../cli/dev/stand-in-vendor.ts";
 import { type HightouchSnippet, hightouchSnippet } from "../../cli/snippet/hightouch.ts";
-import { createFirstParty, hightouch } from "../../core/index.ts";
+import { type Config, createFirstParty, hightouch } from "../../core/index.ts";
 import type { BrowserRequest, Internet } from "../support/internet.ts";
 import { eventsAt, PATIENCE, type SentEvent } from "../support/vendor-events.ts";
 import type { Engine, Profile, StoredCookie, Tab } from "./engines/engine.ts";
@@ -54,6 +54,19 @@ export interface ShopOptions extends Pick<HightouchSnippet, "cookieDomain" | "wi
   readonly service?: string;
 }
 
+/** Runs firstparty for one shop. Default: on Node, in the test's own process. Resolves with the reason where it cannot run here. */
+export type ServeShop = (config: Config) => Promise<ShopService | string>;
+
+export interface ShopService {
+  readonly listener: RequestListener;
+  stop(): Promise<void>;
+}
+
+export const serveHere: ServeShop = async (config) => ({
+  listener: toNode(createFirstParty(config)),
+  stop: async () => {},
+});
+
 export type OpenShop<P extends Profile = Profile> = (options?: ShopOptions) => Promise<Shop<P>>;
 
 /** Another site, that links to shops. */
@@ -64,19 +77,22 @@ let shopCount = 0;
 export async function openShop<P extends Profile>(
   internet: Internet,
   engine: Engine<P>,
+  serve: ServeShop,
   { script = "", service, ...options }: ShopOptions = {},
-): Promise<Shop<P>> {
+): Promise<Shop<P> | string> {
   const domain = `shop${++shopCount}.example`;
   const host = service && `${service}.${domain}`;
   const snippet = hightouchSnippet({ writeKey: "WK", cookieDomain: domain, host, ...options });
   const vendor = await startStandInVendor(sdkFolder());
+  const firstParty = await serve({
+    vendors: [hightouch({ hosts: { cdn: vendor.url, events: vendor.url } })],
+    cookieDomains: [domain],
+  });
+  if (typeof firstParty === "string") {
+    await vendor.stop();
+    return firstParty;
+  }
   const events = eventsAt(vendor);
-  const firstParty = toNode(
-    createFirstParty({
-      vendors: [hightouch({ hosts: { cdn: vendor.url, events: vendor.url } })],
-      cookieDomains: [domain],
-    }),
-  );
   const holds = new Map<string, { arrive(): void; readonly over: Promise<void> }>();
   const site: RequestListener = async (incoming, outgoing) => {
     const path = incoming.url ?? "";
@@ -94,7 +110,7 @@ export async function openShop<P extends Profile>(
       await hold.over;
     }
     if (path === "/ht/renew" && shop.renewAnswers !== "as it is") outgoing.writeHead(shop.renewAnswers).end();
-    else await firstParty(incoming, outgoing);
+    else firstParty.listener(incoming, outgoing);
   };
   for (const name of ["www", "account", "t"]) internet.serve(`${name}.${domain}`, site);
   internet.serve(ADVERTISER, sendAdvert);
@@ -145,6 +161,7 @@ export async function openShop<P extends Profile>(
       if (isClosed) return;
       isClosed = true;
       await profile.close();
+      await firstParty.stop();
       await vendor.stop();
     },
   };

@@ -3,7 +3,7 @@ import { startInternet } from "../support/internet.ts";
 import type { Profile, StartEngine } from "./engines/engine.ts";
 import type { Journey } from "./journeys/journey.ts";
 import { expectOrder } from "./sdk.ts";
-import { openShop as openFor, type OpenShop, type Shop } from "./shop.ts";
+import { openShop as openFor, type OpenShop, type ServeShop, serveHere, type Shop } from "./shop.ts";
 
 declare module "vitest" {
   interface TaskMeta {
@@ -18,6 +18,7 @@ export function playJourneys<P extends Profile>(
   name: string,
   startEngine: StartEngine<P>,
   journeys: readonly Journey<P>[],
+  serve: ServeShop = serveHere,
 ): void {
   const test = base
     .extend("internet", { scope: "file" }, async ({}, { onCleanup }) => {
@@ -43,7 +44,8 @@ export function playJourneys<P extends Profile>(
       if (typeof engine === "string") return skip(engine);
       task.meta.version = engine.version;
       return async (options) => {
-        const shop = await openFor(internet, engine, options);
+        const shop = await openFor(internet, engine, serve, options);
+        if (typeof shop === "string") return skip(shop);
         shops.push(shop);
         return shop;
       };

@@ -4,7 +4,7 @@ import type { TargetInfo, Trait } from "./target.ts";
 /** Gaps that follow from what a case expects, so that it need not name them. */
 const FOLLOWING: Readonly<Partial<Record<Trait, (parityCase: ParityCase) => string | undefined>>> = {
   "one cookie only": ({ answer }) =>
-    (answer?.setCookies?.length ?? 0) > 1
+    typeof answer === "object" && (answer?.setCookies?.length ?? 0) > 1
       ? "without multi-value headers a load balancer has room for one Set-Cookie; it is 500 with a sentence, as half of a group is worse than none"
       : undefined,
 };

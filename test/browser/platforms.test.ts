@@ -1,0 +1,50 @@
+import { buffer } from "node:stream/consumers";
+import type { Config } from "../../core/index.ts";
+import type { Target, TargetInfo } from "../parity/target.ts";
+import { targets } from "../parity/targets/index.ts";
+import { startChromium } from "./engines/chromium.ts";
+import { forEveryEngine } from "./journeys/for-every-engine.ts";
+import type { ShopService } from "./shop.ts";
+import { playJourneys } from "./suite.ts";
+
+/** The platforms' own runtimes, with the real SDK in front. */
+const PLATFORMS = ["vercel-dev-fetch", "vercel-dev-edge", "netlify server", "lambda-ric-http", "workerd 2026-11-17"];
+
+/** Everything that the SDK asks for, the cookie service's work, a log-out that a navigation cuts off, preflights. */
+const JOURNEYS = [
+  "loads, and sends page, identify, track, group and alias through the site alone",
+  "keeps the person when script storage is lost",
+  "does not bring the old person back when a reset is cut off by a navigation",
+  "works from a neighbouring sub-domain, with preflights",
+];
+
+const journeys = forEveryEngine.filter(({ name }) => JOURNEYS.includes(name));
+
+for (const name of PLATFORMS) {
+  const info = targets.find((target) => target.name === name);
+  if (info === undefined) throw new Error(`there is no target ${name}`);
+  playJourneys(`Chromium, on ${name}`, startChromium, journeys, (config) => serveBy(info, config));
+}
+
+async function serveBy(info: TargetInfo, config: Config): Promise<ShopService | string> {
+  const started = await info.start(JSON.stringify({ shop: config }));
+  if ("missing" in started) {
+    if (process.env["REQUIRE_PLATFORMS"] === "1") throw new Error(started.missing);
+    return started.missing;
+  }
+  return { listener: relayTo(started), stop: () => started.stop() };
+}
+
+function relayTo(target: Target): ShopService["listener"] {
+  return async (incoming, outgoing) => {
+    const { method = "GET", url: path = "/" } = incoming;
+    const headers = Object.fromEntries(
+      Object.entries(incoming.headersDistinct).map(([name, values = []]) => [name, values.join(", ")]),
+    );
+    const body = await buffer(incoming);
+    const sent = { method, path, headers, ...(body.length === 0 ? {} : { body: Uint8Array.from(body) }) };
+    const got = await target.send("shop", sent);
+    outgoing.writeHead(got.status, got.headers.filter(([name]) => name !== "transfer-encoding").flat());
+    outgoing.end(method === "HEAD" ? undefined : got.body);
+  };
+}
