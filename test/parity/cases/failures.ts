@@ -138,11 +138,11 @@ export const failureCases: readonly ParityCase[] = [
   },
   {
     name: "a failure is readable to a neighbour",
-    send: { ...event, path: "/ht/v1//track", headers: { ...event.headers, origin: "https://app.shop.example" } },
+    send: { ...event, path: "/ht/v2/track", headers: { ...event.headers, origin: "https://app.shop.example" } },
     vendor: null,
     answer: {
-      status: 400,
-      code: "bad_path",
+      status: 404,
+      code: "no_route",
       headers: { "access-control-allow-origin": "https://app.shop.example", vary: "Origin" },
     },
   },
