@@ -12,9 +12,9 @@ export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
     // On two cores: most of the time the tests wait, for vendors that are late on purpose and for browsers.
-    maxWorkers: 3,
+    maxWorkers: 4,
     // The lanes of the parity table.
-    maxConcurrency: 4,
+    maxConcurrency: 6,
     testTimeout: 20_000,
     // One test asked for by name is not to be looked for among hundreds that were not.
     hideSkippedTests: true,

@@ -10,11 +10,10 @@ import { playJourneys } from "./suite.ts";
 /** The platforms' own runtimes, with the real SDK in front. */
 const PLATFORMS = ["vercel-dev-fetch", "vercel-dev-edge", "netlify server", "lambda-ric-http", "workerd 2026-11-17"];
 
-/** Everything that the SDK asks for, the cookie service's work, a log-out that a navigation cuts off, preflights. */
+/** Everything that the SDK asks for, the cookie service's work, and preflights. */
 const JOURNEYS = [
   "loads, and sends page, identify, track, group and alias through the site alone",
   "keeps the person when script storage is lost",
-  "does not bring the old person back when a reset is cut off by a navigation",
   "works from a neighbouring sub-domain, with preflights",
 ];
 

@@ -6,7 +6,7 @@ import { mswVendors } from "./vendor-msw.ts";
 import type { VendorPlayer } from "./vendor.ts";
 
 /** Cases that run at once: most of the table's time is waiting for vendors that are late on purpose. */
-const LANES = 4;
+const LANES = 6;
 
 /** A vendor for each lane: by msw where what is asked runs in this process, on loopback where it does not. */
 export async function vendorLanes(isInProcess: boolean): Promise<readonly VendorPlayer[]> {

@@ -90,7 +90,7 @@ describe.each(["node", "bun", "deno"] as const)("raw sockets against %s", (runti
     await expect.poll(() => vendor.received().length).toBe(1);
     const gone = new Promise((resolve) => vendor.received()[0]?.connection?.on("error", resolve).on("close", resolve));
     client.destroy();
-    // The deadline of this config is a second: an end before it is the client's doing.
+    // The deadline of this config is 1.5 s: an end before it is the client's doing.
     await Promise.race([
       gone,
       new Promise((_resolve, reject) => setTimeout(reject, 600, new Error("still connected"))),
