@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { expect, test } from "vitest";
@@ -13,12 +13,14 @@ const run = promisify(execFile);
 const root = join(import.meta.dirname, "../..");
 const readme = await readFile(join(root, "README.md"), "utf8");
 
-/** The code blocks of one language, in order. */
-function blocks(language: string): string[] {
-  return [...readme.matchAll(/^```(\w+)\n(.*?)^```$/gms)]
-    .filter(([, written]) => written === language)
-    .map(([, , code = ""]) => code);
+/** The code blocks of one language, in order; those of a list without its indent. */
+function codeBlocks(page: string, language: string): string[] {
+  return [...page.matchAll(/^( *)```(\w+)\n(.*?)^ *```$/gms)]
+    .filter(([, , written]) => written === language)
+    .map(([, indent = "", , code = ""]) => code.replaceAll(new RegExp(`^${indent}`, "gm"), ""));
 }
+
+const blocks = (language: string) => codeBlocks(readme, language);
 
 test("its server starts as it stands, and answers as it says", async () => {
   const server = blocks("ts").find((block) => block.includes("firstparty/bun")) ?? "";
@@ -57,26 +59,38 @@ test("it names every environment variable, and none that is not read", async () 
   expect([...new Set(readme.match(/\bFIRSTPARTY_[A-Z_]+\b/g))].toSorted()).toEqual([...read].toSorted());
 });
 
-test("its TypeScript compiles, as a user's does", async () => {
-  const folder = await mkdtemp(join(root, ".readme-"));
-  try {
+test.each(["README.md", "docs/platforms.md"])(
+  "the TypeScript of %s compiles, as a user's does",
+  async (page) => {
+    const folder = await mkdtemp(join(root, ".readme-"));
+    const code = codeBlocks(await readFile(join(root, page), "utf8"), "ts");
+    // Each in a project of its own, with the handler that the page begins with.
+    const handler = code.find((block) => block.startsWith("// firstparty.ts")) ?? "";
     const own = "declare const request: Request, response: Response, config: import('firstparty').Config;\n";
-    const files = blocks("ts").map((code, index) => ({ name: `${index}.ts`, code }));
-    for (const { name, code } of files) {
-      await writeFile(join(folder, name), (code.includes("clearCookies") ? own : "") + code);
+    const files: string[] = [];
+    try {
+      for (const [index, block] of code.entries()) {
+        const file = /^\/\/ ([\w/.-]+\.ts)/.exec(block)?.[1] ?? "entry.ts";
+        await mkdir(dirname(join(folder, String(index), file)), { recursive: true });
+        await writeFile(join(folder, String(index), "firstparty.ts"), handler);
+        files.push(join(String(index), file));
+        await writeFile(join(folder, String(index), file), (block.includes("clearCookies") ? own : "") + block);
+      }
+      // Stricter than users are; this is how they write it.
+      const compilerOptions = { noPropertyAccessFromIndexSignature: false };
+      const config = { extends: "../tsconfig.json", compilerOptions, include: [], files };
+      await writeFile(join(folder, "tsconfig.json"), JSON.stringify(config));
+      const { stdout } = await run(join(root, "node_modules/.bin/tsc"), ["-p", folder]).catch(
+        (error: { stdout: string }) => error,
+      );
+      expect(stdout).toBe("");
+      expect(code.length).toBeGreaterThanOrEqual(3);
+    } finally {
+      await rm(folder, { recursive: true });
     }
-    // Stricter than users are; this is how they write it.
-    const compilerOptions = { noPropertyAccessFromIndexSignature: false };
-    const config = { extends: "../tsconfig.json", compilerOptions, include: [], files: files.map(({ name }) => name) };
-    await writeFile(join(folder, "tsconfig.json"), JSON.stringify(config));
-    const { stdout } = await run(join(root, "node_modules/.bin/tsc"), ["-p", folder]).catch(
-      (error: { stdout: string }) => error,
-    );
-    expect(stdout).toBe("");
-  } finally {
-    await rm(folder, { recursive: true });
-  }
-}, 60_000);
+  },
+  60_000,
+);
 
 test("it names every failure code, with its status", async () => {
   const source = await readFile(join(root, "core/errors.ts"), "utf8");
@@ -94,6 +108,7 @@ test.each([
   "CONTRIBUTING.md",
   "docs/limits.md",
   "docs/mounting.md",
+  "docs/platforms.md",
   "docs/how-browsers-treat-your-cookies.md",
 ])("the links and pictures of %s lead somewhere", async (page) => {
   const text = await readFile(join(root, page), "utf8");
