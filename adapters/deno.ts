@@ -1,4 +1,5 @@
-import type { FirstParty, Transport } from "../core/types.ts";
+import type { FirstParty } from "../core/types.ts";
+import { denoTransport } from "./deno/transport.ts";
 
 /** The part of Deno's `ServeHandlerInfo` that is used: https://docs.deno.com/api/deno/~/Deno.ServeHandlerInfo */
 interface DenoInfo {
@@ -15,7 +16,7 @@ export function toDeno(handler: FirstParty): DenoEntry {
   return {
     fetch: (request, info) =>
       handler(withRealHost(request), {
-        fetch: transport,
+        fetch: denoTransport,
         clientIp: info.remoteAddr.hostname,
         forwardedFor: "kept",
       }),
@@ -30,10 +31,3 @@ function withRealHost(request: Request): Request {
   if (request.headers.has("host") || !/^http:\/\/localhost[:/]/.test(request.url)) return request;
   return new Request(request, { headers: [...request.headers, ["host", ""]] });
 }
-
-/** Deno leaves a body encoded only where exactly `identity` was accepted; it names no option for it. */
-const transport: Transport = Object.assign(
-  (url: string, { method, headers, body, signal }: Parameters<Transport>[1]) =>
-    fetch(url, { method, headers, body, signal, redirect: "manual" }),
-  { encoding: "identity" as const },
-);

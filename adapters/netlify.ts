@@ -1,4 +1,5 @@
-import type { FirstParty, Transport } from "../core/types.ts";
+import type { FirstParty } from "../core/types.ts";
+import { denoTransport } from "./deno/transport.ts";
 
 /**
  * The part of Netlify's `Context` that is used, the same for Functions and Edge Functions:
@@ -28,16 +29,9 @@ export function toNetlify(handler: FirstParty): NetlifyHandler {
 
 /** For Edge Functions, which run on Deno: `export default toNetlifyEdge(handler)`, and a `config` with the path as for Functions. */
 export function toNetlifyEdge(handler: FirstParty): NetlifyHandler {
-  return (request, context) => handler(request, { ...platform(context), fetch: identityTransport });
+  return (request, context) => handler(request, { ...platform(context), fetch: denoTransport });
 }
 
 function platform(context: NetlifyContext) {
   return { clientIp: context.ip, waitUntil: (work: Promise<unknown>) => context.waitUntil(work) };
 }
-
-/** Deno leaves a body encoded only where exactly `identity` was accepted; it names no option for it. */
-const identityTransport: Transport = Object.assign(
-  (url: string, { method, headers, body, signal }: Parameters<Transport>[1]) =>
-    fetch(url, { method, headers, body, signal, redirect: "manual" }),
-  { encoding: "identity" as const },
-);

@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { pipeline } from "node:stream";
-import { Agent, type Dispatcher } from "undici";
-import type { Answer, Bytes, ClientRequest, FirstParty, Transport, UpstreamBody } from "../core/types.ts";
+import type { Answer, Bytes, ClientRequest, FirstParty, UpstreamBody } from "../core/types.ts";
+import { goneSignal, headerOf, readIncoming } from "./node/incoming.ts";
+import { nodeTransport } from "./node/transport.ts";
 
 /** A request listener for `http.createServer`, and a handler for frameworks that pass Node's own request and response. */
 export type NodeListener = (incoming: IncomingMessage, outgoing: ServerResponse) => Promise<void>;
@@ -25,7 +26,7 @@ export function toNode(handler: FirstParty): NodeListener {
   }
   return async (incoming, outgoing) => {
     const answer = await handler.answer(requestView(incoming, outgoing), {
-      fetch: transport,
+      fetch: nodeTransport,
       clientIp: incoming.socket.remoteAddress,
       forwardedFor: "kept",
     });
@@ -42,28 +43,19 @@ export function toNode(handler: FirstParty): NodeListener {
 /** Fetch types around Node's own would cost as much again as the whole exchange; core reads this view as well. */
 function requestView(incoming: MountedRequest, outgoing: ServerResponse): ClientRequest {
   const { headers } = incoming;
-  let gone: AbortController | undefined;
+  const signal = goneSignal(outgoing);
   return {
     method: incoming.method ?? "",
     url: incoming.originalUrl ?? incoming.url ?? "",
     host: hostOf(incoming),
     secure: "encrypted" in incoming.socket,
-    header(name) {
-      const value = headers[name];
-      return value === undefined ? null : typeof value === "string" ? value : value.join(", ");
-    },
+    header: (name) => headerOf(headers, name),
     get bodyUsed() {
       return incoming.readableDidRead && keptBody(incoming) === undefined;
     },
     readBody: (limit) => readBody(incoming, limit),
     get signal() {
-      if (gone === undefined) {
-        const abort = (gone = new AbortController());
-        outgoing.once("close", () => {
-          if (!outgoing.writableFinished) abort.abort();
-        });
-      }
-      return gone.signal;
+      return signal();
     },
   };
 }
@@ -91,24 +83,7 @@ function readBody(incoming: MountedRequest, limit: number): Promise<Bytes | null
     const body = incoming.readableDidRead ? keptBody(incoming) : new ArrayBuffer(0);
     return Promise.resolve(body === undefined || body.byteLength > limit ? null : body);
   }
-  if (incoming.destroyed) return Promise.reject(new Error("The request ended early."));
-  return new Promise((resolve, reject) => {
-    const chunks: Buffer<ArrayBuffer>[] = [];
-    let length = 0;
-    incoming.on("data", (chunk: Buffer<ArrayBuffer>) => {
-      length += chunk.length;
-      if (length > limit) resolve(null);
-      else chunks.push(chunk);
-    });
-    incoming.on("end", () =>
-      resolve(chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks)),
-    );
-    incoming.on("error", reject);
-    incoming.on("close", () => {
-      // An error captures a stack; a request that ended well closes as well.
-      if (!incoming.complete) reject(new Error("The request ended early."));
-    });
-  });
+  return readIncoming(incoming, limit);
 }
 
 function send(
@@ -148,45 +123,4 @@ function writeHead(outgoing: ServerResponse, status: number, flat: string[]): vo
     else outgoing.setHeader(name, value);
   }
   outgoing.writeHead(status);
-}
-
-/** No limit on connections: a slow vendor must not make the others wait for a place. Deadlines are core's. */
-const agent = new Agent({ headersTimeout: 0, bodyTimeout: 0 });
-
-const transport: Transport = Object.assign(
-  async (url: string, { method, headers, body, signal }: Parameters<Transport>[1]) => {
-    // Core has judged the URL; it begins with an origin and goes on with a path.
-    const pathAt = url.indexOf("/", url.indexOf("://") + 3);
-    const response = await agent.request({
-      origin: url.slice(0, pathAt),
-      path: url.slice(pathAt),
-      method: method as Dispatcher.HttpMethod,
-      headers,
-      body: body instanceof ArrayBuffer ? new Uint8Array(body) : body,
-      signal,
-    });
-    return {
-      status: response.statusCode,
-      headers: headersOf(response.headers),
-      body: Object.assign(response.body, { cancel: () => response.body.dump() }),
-      arrayBuffer: () => response.body.arrayBuffer(),
-    };
-  },
-  { encoding: "pass" as const },
-);
-
-function headersOf(headers: Dispatcher.ResponseData["headers"]): {
-  get(name: string): string | null;
-  getSetCookie(): string[];
-} {
-  return {
-    get(name) {
-      const value = headers[name];
-      return value === undefined ? null : typeof value === "string" ? value : value.join(", ");
-    },
-    getSetCookie() {
-      const value = headers["set-cookie"];
-      return value === undefined ? [] : typeof value === "string" ? [value] : value;
-    },
-  };
 }
