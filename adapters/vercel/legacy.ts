@@ -112,6 +112,8 @@ async function send({ status, headers, setCookies, body }: Answer, response: Leg
 
 /** Asks the vendor for more only when the client has taken what there was. */
 async function stream(body: ReadableStream<Uint8Array>, response: LegacyResponse): Promise<void> {
+  // An event is delivered without its client; who has left before the answer closes no second time.
+  if (response.destroyed) return body.cancel();
   const reader = body.getReader();
   let goOn = () => {};
   response.once("close", () => {

@@ -219,6 +219,30 @@ describe("the legacy form", () => {
     server.close();
   });
 
+  test("a client that has left before a long answer begins: the vendor is let go", async () => {
+    const cancelled = vi.fn();
+    const done = vi.fn();
+    let answer = () => {};
+    const late = new Promise<void>((resolve) => (answer = resolve));
+    const length = { "content-length": "1000000" };
+    vi.stubGlobal("fetch", async () => {
+      await late;
+      return new Response(new ReadableStream({ cancel: cancelled }), { headers: length });
+    });
+    const server = createServer((incoming, outgoing) => {
+      void legacy(incoming, outgoing).then(done);
+      outgoing.once("close", answer);
+      incoming.once("end", () => setTimeout(() => outgoing.destroy(), 20));
+    });
+    await once(server.listen(0, "127.0.0.1"), "listening");
+    const { port } = server.address() as AddressInfo;
+    const outgoing = request({ host: "127.0.0.1", port, ...event });
+    outgoing.on("error", () => {}).end(EVENT);
+    await expect.poll(() => cancelled.mock.calls.length).toBe(1);
+    await expect.poll(() => done.mock.calls.length).toBe(1);
+    server.close();
+  });
+
   test("a vendor that breaks off takes the connection with it", async () => {
     vendor(brokenOff);
     const server = createServer((incoming, outgoing) => void legacy(incoming, outgoing));
