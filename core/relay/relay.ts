@@ -1,4 +1,4 @@
-import type { Endpoint } from "../endpoint.ts";
+import type { Endpoint, Exchange } from "../endpoint.ts";
 import { fetchTransport } from "../fetch-types.ts";
 import type { Settings } from "../options.ts";
 import { wholeBody } from "../request-body.ts";
@@ -23,8 +23,18 @@ export function relayEndpoint(vendor: Vendor, route: RelayRoute, settings: Setti
       const request = upstreamRequest(exchange, plan, settings, body, transport.encoding);
       const exchangeOver = askVendor(transport, request, plan, exchange);
       // An event that has come in whole is delivered, even if a serverless platform would stop once the client has gone.
-      if (route.kind === "collect") exchange.context.waitUntil?.(exchangeOver.catch(() => {}));
+      if (route.kind === "collect") keepAlive(exchange, exchangeOver);
       return clientAnswer(await exchangeOver, exchange, plan, settings, transport.encoding);
     },
   };
+}
+
+/** A platform that does not keep the instance (`waitUntil` throws, older contexts have none) costs no event its answer. */
+function keepAlive({ context }: Exchange, work: Promise<unknown>): void {
+  const settled = work.catch(() => {});
+  try {
+    context.waitUntil?.(settled);
+  } catch {
+    // The answer is still to come, and the instance lives until then.
+  }
 }

@@ -44,6 +44,16 @@ const refused = () =>
 const reset = () =>
   Object.assign(new TypeError("fetch failed"), { cause: Object.assign(new Error(), { code: "ECONNRESET" }) });
 
+test("a waitUntil that throws costs an event nothing", async () => {
+  const handler = createFirstParty({ vendors: [hightouch()], cookieDomains: ["example.com"] });
+  const waitUntil = () => {
+    throw new TypeError("context.waitUntil is not a function");
+  };
+  const { transport, calls } = failing();
+  const { status } = await handler(event(), { fetch: transport, waitUntil });
+  expect([status, calls()]).toEqual([200, 1]);
+});
+
 describe("retry", () => {
   test("connect: tried again where nothing was sent", async () => {
     const { transport, calls } = failing(refused());
