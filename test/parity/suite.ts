@@ -4,7 +4,7 @@ import { cases } from "./cases/index.ts";
 import type { Expected, Headers, ParityCase, Received } from "./case.ts";
 import { gapOf } from "./gaps.ts";
 import { sitesJson, siteKey, vendorLanes } from "./lanes.ts";
-import type { Got, Target, TargetInfo } from "./target.ts";
+import { type Got, NoAnswer, type Target, type TargetInfo } from "./target.ts";
 import type { VendorPlayer, VendorRequest } from "./vendor.ts";
 
 declare module "vitest" {
@@ -93,9 +93,15 @@ async function runCase(
     await target.send(key, send).catch(() => {});
     await expect.poll(() => vendor.received().length, { timeout: 5_000 }).toBe(parityCase.received?.times ?? 1);
   } else if (answer === "broken off") {
-    // Without an answer at all the case runs into its time-out.
-    const got = await target.send(key, send).catch(() => undefined);
+    // Without an answer at all the case runs into its time-out, or the target's own.
+    const got = await target.send(key, send).catch((error: unknown) => {
+      if (error instanceof NoAnswer) throw error;
+      return undefined;
+    });
     if (got !== undefined) checkAnswer(got, { status: 502, code: "upstream_unreachable" }, expect);
+    // A process that has ended breaks off as well; this one still serves.
+    const next = await target.send(key, { method: "POST", path: "/ht/renew" });
+    expect.soft(next.status, "the next request").toBe(200);
   } else {
     checkAnswer(await target.send(key, send), answer, expect);
   }

@@ -85,3 +85,6 @@ export interface Got {
   readonly headers: readonly (readonly [name: string, value: string])[];
   readonly body: Uint8Array;
 }
+
+/** Nothing came, and nothing is to come: not the same as a connection that ends. */
+export class NoAnswer extends Error {}

@@ -8,7 +8,7 @@ import { NO_PLATFORMS, platformVersion } from "../../support/platform-tool.ts";
 import { spawnEntry } from "../../support/serve-process.ts";
 import type { Sent } from "../case.ts";
 import { parityHandler } from "../entries/parity-handler.ts";
-import type { Missing, Target, TargetInfo } from "../target.ts";
+import { type Missing, NoAnswer, type Target, type TargetInfo } from "../target.ts";
 import { exchange } from "./exchange.ts";
 import { startInProcess } from "./fetch.ts";
 
@@ -152,5 +152,5 @@ async function startTool(tool: string, entry: string, sites: string): Promise<Ta
 /** Where Vercel's own code would end with a request, this one is left without an answer. */
 async function noAnswer(): Promise<never> {
   await pause(5_000, undefined, { ref: false });
-  throw new Error("there is no answer");
+  throw new NoAnswer("there is no answer");
 }
