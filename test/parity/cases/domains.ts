@@ -9,7 +9,8 @@ const at = (host: string | null, cookie = restored) => ({
 });
 const KEEP = "; Path=/; Max-Age=34560000; SameSite=Lax";
 
-const ROUTED_BEFORE = "the platform finds the function by its Host; with one that is none, a request is not for any";
+export const ROUTED_BEFORE =
+  "the platform finds the function by its Host; with one that is none, a request is not for any";
 const REFUSED_BEFORE = "Hono's server for Node refuses it itself, with an empty answer";
 const NOT_FOUND = "Hono finds no route in such a URL, and says 404 itself";
 const PARSED_BEFORE = "the platform's URL parser refuses it with an answer of its own";

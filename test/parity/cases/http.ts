@@ -1,4 +1,5 @@
 import type { ParityCase } from "../case.ts";
+import { ROUTED_BEFORE } from "./domains.ts";
 import { browserCookie, twin } from "./expected-cookies.ts";
 import { decodedQuery, emptyQuery, splitQuery } from "./query-gaps.ts";
 
@@ -30,7 +31,10 @@ export const httpCases: readonly ParityCase[] = [
     send: { ...event, headers: { ...json, host: null } },
     vendor: null,
     answer: { status: 400 },
-    gaps: { "makes up a Host": "a Fetch Request has an authority in its URL, if not a Host" },
+    gaps: {
+      "makes up a Host": "a Fetch Request has an authority in its URL, if not a Host",
+      "routes by Host": ROUTED_BEFORE,
+    },
   },
   {
     name: "CDN-Loop stays at home",

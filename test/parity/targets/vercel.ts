@@ -75,10 +75,11 @@ function overHttp(form: Form, name: string, tool: string, entry: string): Target
     async start(sites) {
       const target = await startTool(tool, entry, sites);
       if ("missing" in target) return target;
-      const send: Target["send"] = async (key, sent) =>
-        HOST.test(hostOf(sent)) && URL.canParse(`http://${hostOf(sent)}`)
-          ? target.send(key, sent)
-          : { status: 400, headers: [], body: new Uint8Array() };
+      // Nothing of ours would be asked, so no answer is made up in its place.
+      const send: Target["send"] = async (key, sent) => {
+        if (!HOST.test(hostOf(sent)) || !URL.canParse(`http://${hostOf(sent)}`)) throw new NoAnswer("no such Host");
+        return target.send(key, sent);
+      };
       return { ...target, send };
     },
   };
