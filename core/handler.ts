@@ -55,7 +55,8 @@ export function createFirstParty(config: Config): FirstParty {
 
   const handler = (request: Request, context?: PlatformContext) =>
     answer(requestView(request), context).then(toResponse);
-  return Object.assign(handler, { answer, patienceMs: settings.headersMs + settings.retryMs });
+  // The last try may start that late, and has its time to the first byte and as long again to the last.
+  return Object.assign(handler, { answer, patienceMs: settings.retryMs + 2 * settings.headersMs });
 }
 
 /** Types a config where it is written, and returns it as it is. */

@@ -34,5 +34,5 @@ export function recorder(answer: Partial<Answer> = {}): FirstParty & { readonly 
     return { status: 200, headers: { "content-type": "text/plain" }, setCookies: [], body: "ok", ...answer };
   }
   const fetch = () => Promise.reject(new Error("adapters of AWS ask by answer"));
-  return Object.assign(fetch, { answer: record, patienceMs: 15_000, asked });
+  return Object.assign(fetch, { answer: record, patienceMs: 25_000, asked });
 }

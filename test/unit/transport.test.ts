@@ -3,6 +3,7 @@ import { createServer } from "node:http";
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { promisify } from "node:util";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -52,6 +53,25 @@ test("a waitUntil that throws costs an event nothing", async () => {
   const { transport, calls } = failing();
   const { status } = await handler(event(), { fetch: transport, waitUntil });
   expect([status, calls()]).toEqual([200, 1]);
+});
+
+test("patienceMs covers the slowest answer: a first byte at the last moment, and the body as long after it", async () => {
+  const handler = createFirstParty({
+    vendors: [hightouch()],
+    cookieDomains: ["example.com"],
+    timeouts: { headersMs: 200, retryMs: 0 },
+  });
+  const transport: Transport = Object.assign(
+    async () => {
+      await pause(150);
+      const late = new ReadableStream({ start: (controller) => void setTimeout(() => controller.close(), 150) });
+      return new Response(late);
+    },
+    { encoding: "pass" as const },
+  );
+  const started = performance.now();
+  expect((await handler(event(), { fetch: transport })).status).toBe(200);
+  expect(handler.patienceMs).toBeGreaterThan(performance.now() - started);
 });
 
 describe("retry", () => {
