@@ -37,7 +37,10 @@ export function toLambdaEdge(handler: FirstParty): (event: unknown, context: unk
     const record = recordOf(event);
     if (record === undefined) return toResponse(NO_REQUEST);
     const { clientIp, headers } = record.request;
-    const forwardedFor = valueOf(headers, "x-forwarded-for")?.split(",").at(-1)?.trim() === clientIp;
+    // CloudFront writes it on the way to the origin only; a viewer can name its own address itself, behind one of its choice.
+    const forwardedFor =
+      record.config.eventType === "origin-request" &&
+      valueOf(headers, "x-forwarded-for")?.split(",").at(-1)?.trim() === clientIp;
     const answered = await answerOf(requestView(record), {
       clientIp,
       forwardedFor: forwardedFor ? "appended" : undefined,

@@ -60,9 +60,13 @@ test("AWS's own samples are read", async () => {
 
 test("X-Forwarded-For counts where CloudFront has put the viewer at its end, and nowhere else", async () => {
   const handler = recorder();
-  const headers = { ...VIEWER.request.headers, "x-forwarded-for": [{ value: "6.6.6.6" }] };
-  await toLambdaEdge(handler)(event({ ...VIEWER, request: { ...VIEWER.request, headers } }), {});
-  expect(handler.asked).toMatchObject([{ clientIp: "203.0.113.178", forwardedFor: undefined }]);
+  const edge = toLambdaEdge(handler);
+  for (const value of ["6.6.6.6", "6.6.6.6, 203.0.113.178"]) {
+    const headers = { ...VIEWER.request.headers, "x-forwarded-for": [{ value }] };
+    await edge(event({ ...VIEWER, request: { ...VIEWER.request, headers } }), {});
+  }
+  const counted = { clientIp: "203.0.113.178", forwardedFor: undefined };
+  expect(handler.asked).toMatchObject([counted, counted]);
 });
 
 const withBody = (body: object | undefined) => ({
