@@ -16,7 +16,7 @@ export type LambdaHandler = (event: unknown, context: unknown) => Promise<Lambda
  * Lambda freezes the process with the answer, so there is no `waitUntil`: an event is with the vendor before it is answered.
  */
 export function toLambda(handler: FirstParty): LambdaHandler {
-  const ask = asking(handler, "toLambda");
+  const ask = asking(answering(handler, "toLambda"), ({ limit }) => limit);
   return async (event, _context) => {
     const { answer, form, limit } = await ask(event);
     return inOnePiece(answer, limit, (whole) =>
@@ -33,7 +33,7 @@ const ONE_COOKIE = failure(500, "one_cookie_only", "Turn on lambda.multi_value_h
  * `responseTransferMode: STREAM`). Throws a TypeError outside of Lambda, whose global `awslambda` it needs.
  */
 export function toLambdaStream(handler: FirstParty) {
-  const ask = asking(handler, "toLambdaStream");
+  const ask = asking(answering(handler, "toLambdaStream"), () => undefined);
   const { awslambda } = globalThis as { awslambda?: StreamingRuntime };
   if (!awslambda) throw new TypeError("toLambdaStream needs the global awslambda of Lambda's Node runtimes");
   return awslambda.streamifyResponse(async (event: unknown, stream: LambdaStream, _context: unknown) => {
@@ -46,12 +46,15 @@ export function toLambdaStream(handler: FirstParty) {
  * Answers every request. An event that is none is answered too, 400 with a sentence for whoever sees it (a warm-up, a test); but for a
  * batch, where any answer means that it was worked on: that is rejected, so that the queue keeps it and the log says why.
  */
-function asking(handler: FirstParty, adapter: string) {
-  const answerOf = answering(handler, adapter);
+function asking(answerOf: FirstParty["answer"], readWhole: (invocation: Invocation) => number | undefined) {
   return async (event: unknown): Promise<Pick<Invocation, "form" | "limit"> & { readonly answer: Answer }> => {
     const invocation = readEvent(event);
-    if (invocation) return { ...invocation, answer: await answerOf(invocation.request, invocation.context) };
-    if (Object(event).Records) throw new TypeError(NO_REQUEST);
+    if (invocation) {
+      const context = { ...invocation.context, readWhole: readWhole(invocation) };
+      return { ...invocation, answer: await answerOf(invocation.request, context) };
+    }
+    // Of queues, buckets and topics; `records` is Kafka's.
+    if (Object(event).Records ?? Object(event).records) throw new TypeError(NO_REQUEST);
     return { answer: failure(400, "bad_event", NO_REQUEST), form: "cookies", limit: Infinity };
   };
 }

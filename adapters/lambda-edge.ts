@@ -37,6 +37,7 @@ export function toLambdaEdge(handler: FirstParty): (event: unknown, context: unk
     const record = recordOf(event);
     if (record === undefined) return toResponse(NO_REQUEST);
     const { clientIp, headers } = record.request;
+    const limit = record.config.eventType === "viewer-request" ? 40_000 : 1_000_000;
     // CloudFront writes it on the way to the origin only; a viewer can name its own address itself, behind one of its choice.
     const forwardedFor =
       record.config.eventType === "origin-request" &&
@@ -44,8 +45,9 @@ export function toLambdaEdge(handler: FirstParty): (event: unknown, context: unk
     const answered = await answerOf(requestView(record), {
       clientIp,
       forwardedFor: forwardedFor ? "appended" : undefined,
+      readWhole: limit,
     });
-    return inOnePiece(answered, record.config.eventType === "viewer-request" ? 40_000 : 1_000_000, toResponse);
+    return inOnePiece(answered, limit, toResponse);
   };
 }
 

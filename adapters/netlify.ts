@@ -23,14 +23,19 @@ export type NetlifyHandler = (request: Request, context: NetlifyContext) => Prom
  * vendor receives (@netlify/serverless-functions-api 2.23.0).
  */
 export function toNetlify(handler: FirstParty): NetlifyHandler {
-  // Of a stream that breaks off, Netlify's server leaves the client waiting (@netlify/serverless-functions-api 2.23.0, run on 2026-11-22).
-  return (request, context) => handler(request, { ...platform(context), readWhole: true });
+  return (request, context) => handler(request, { ...platform(context), readWhole: ANSWER_BYTES });
 }
 
 /** For Edge Functions, which run on Deno: `export default toNetlifyEdge(handler)`, and a `config` with the path as for Functions. */
 export function toNetlifyEdge(handler: FirstParty): NetlifyHandler {
   return (request, context) => handler(request, { ...platform(context), fetch: denoTransport });
 }
+
+/**
+ * Of a stream that breaks off, Netlify's server leaves the client waiting (@netlify/serverless-functions-api 2.23.0, run on 2026-11-22).
+ * An answer in one piece may have 6 MB (https://docs.netlify.com/build/functions/configuration/).
+ */
+const ANSWER_BYTES = 6_000_000;
 
 function platform(context: NetlifyContext) {
   return { clientIp: context.ip, waitUntil: (work: Promise<unknown>) => context.waitUntil(work) };

@@ -35,11 +35,5 @@ export function toVercelMethods(handler: FirstParty): VercelMethods {
  * After a rewrite in vercel.json the URL still has the visitor's path.
  */
 function webHandler(handler: FirstParty): WebHandler {
-  return (request, context) =>
-    handler(request, {
-      ...platformContext(request.headers.get(CLIENT_IP), context),
-      // Of a stream that breaks off, Vercel's Edge server makes a whole answer, and on Node the client waits, or the process ends with
-      // whatever else it served (@vercel/node 24.0.0, run on 2026-11-22).
-      readWhole: true,
-    });
+  return (request, context) => handler(request, platformContext(request.headers.get(CLIENT_IP), context));
 }

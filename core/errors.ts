@@ -18,6 +18,7 @@ const FAILURES = {
   upstream_unreachable: [502, "The vendor could not be reached, or broke off."],
   upstream_malformed: [502, "The vendor answered with a status that HTTP does not have."],
   upstream_redirect: [502, "The vendor answered with a redirect, which is neither followed nor relayed."],
+  upstream_too_large: [502, "The vendor's answer is larger than this platform can hand on."],
   upstream_encoding: [502, "The vendor answered in an encoding that was not accepted."],
   upstream_document: [502, "The vendor answered with a page where a script was asked for."],
   upstream_timeout: [504, "The vendor did not answer in time."],

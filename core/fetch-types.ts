@@ -29,11 +29,25 @@ const ASKED_FOR_WHOLE_BYTES = 65_536;
 
 function readBody(request: Request, limit: number): Promise<Bytes | null> {
   const announced = Number(request.headers.get("content-length") ?? Number.NaN);
-  return announced <= ASKED_FOR_WHOLE_BYTES ? request.arrayBuffer() : readCounting(request, limit);
+  return announced <= ASKED_FOR_WHOLE_BYTES ? request.arrayBuffer() : readCounting(request.body, limit);
+}
+
+/** An answer's body to its end; null once it exceeds `limit` bytes. What comes as Fetch's stream is counted, and let go there. */
+export async function readWithin(response: UpstreamResponse, limit: number): Promise<Bytes | null> {
+  if (Number(response.headers.get("content-length")) > limit) {
+    void response.body?.cancel().catch(() => {});
+    return null;
+  }
+  if (response.body instanceof ReadableStream) return readCounting(response.body, limit);
+  const whole = await response.arrayBuffer();
+  return whole.byteLength > limit ? null : whole;
 }
 
 /** Counts a body as it comes in. */
-async function readCounting({ body }: Request, limit: number): Promise<Bytes | null> {
+async function readCounting(
+  body: ReadableStream<Uint8Array<ArrayBuffer>> | null,
+  limit: number,
+): Promise<Bytes | null> {
   if (body === null) return new ArrayBuffer(0);
   const chunks: Uint8Array<ArrayBuffer>[] = [];
   let length = 0;

@@ -137,10 +137,11 @@ export interface PlatformContext {
    */
   readonly forwardedFor?: "kept" | "appended" | undefined;
   /**
-   * Every answer is read to its end before its first byte leaves: for platforms that cannot break one off, where a client would take half
-   * a script for a whole one, or wait for the rest. Default false: what is large is handed on as it comes.
+   * Bytes. Every answer is read to its end before its first byte leaves, in as long again as its first byte may take; a larger one is 502
+   * `upstream_too_large`. For platforms that take whole answers only, and for those that cannot break one off, where a client would take
+   * half a script for a whole one or wait for the rest. Default: what is large is handed on as it comes.
    */
-  readonly readWhole?: boolean | undefined;
+  readonly readWhole?: number | undefined;
   /** Keeps a serverless instance alive until the promise settles. */
   readonly waitUntil?: ((work: Promise<unknown>) => void) | undefined;
   /** The platform's way to a vendor. Default: global `fetch`. */

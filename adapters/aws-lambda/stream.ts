@@ -1,5 +1,4 @@
 import type { Answer } from "../../core/types.ts";
-import { chunksOf } from "./whole-answer.ts";
 
 /** What Lambda's runtime hands to a streaming function: https://docs.aws.amazon.com/lambda/latest/dg/config-rs-write-functions.html, 2026-11-22. */
 export interface LambdaStream {
@@ -40,4 +39,12 @@ export async function send(
     if (stream.destroyed) break;
   }
   stream.end();
+}
+
+/** Under global fetch the transport's stream is a ReadableStream; core never looked inside. Left early, it is cancelled. */
+function chunksOf(body: Answer["body"]): AsyncIterable<Uint8Array> | Uint8Array[] {
+  if (body === null) return [];
+  return typeof body === "object" && "cancel" in body
+    ? (body as ReadableStream<Uint8Array>)
+    : [Buffer.from(body as string)];
 }

@@ -13,37 +13,13 @@ export function answering({ answer }: FirstParty, adapter: string): FirstParty["
 }
 
 /**
- * An answer in one piece of JSON, of `limit` bytes at most. In place of a larger one the platform would send an error that says nothing:
- * it is 502 with a sentence. So is a vendor that breaks off in the middle, as nothing has been sent yet.
+ * An answer in one piece of JSON, of `limit` bytes at most; core has read its body whole. In place of a larger one the platform would send
+ * an error that says nothing: it is 502 with a sentence.
  */
-export async function inOnePiece<Result>(
-  answer: Answer,
-  limit: number,
-  toResult: (whole: WholeAnswer) => Result,
-): Promise<Result> {
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  try {
-    for await (const chunk of chunksOf(answer.body)) {
-      chunks.push(chunk);
-      length += chunk.length;
-      // What is too large is not read to its end.
-      if (length > limit) break;
-    }
-  } catch {
-    return toResult(failure(502, "upstream_unreachable", "The vendor broke off."));
-  }
-  const result = toResult({ ...answer, ...asText(Buffer.concat(chunks)) });
+export function inOnePiece<Result>(answer: Answer, limit: number, toResult: (whole: WholeAnswer) => Result): Result {
+  const result = toResult({ ...answer, ...asText(Buffer.from((answer.body ?? "") as string)) });
   if (Buffer.byteLength(JSON.stringify(result)) <= limit) return result;
-  return toResult(failure(502, "answer_too_large", `More than ${limit} bytes cannot go back in one piece.`));
-}
-
-/** Under global fetch the transport's stream is a ReadableStream; core never looked inside. Left early, it is cancelled. */
-export function chunksOf(body: Answer["body"]): AsyncIterable<Uint8Array> | Uint8Array[] {
-  if (body === null) return [];
-  return typeof body === "object" && "cancel" in body
-    ? (body as ReadableStream<Uint8Array>)
-    : [Buffer.from(body as string)];
+  return toResult(failure(502, "upstream_too_large", `More than ${limit} bytes cannot go back in one piece.`));
 }
 
 /** A failure of the adapter's own, in the form of core's. */

@@ -12,9 +12,17 @@ export interface VercelContext {
  */
 export const CLIENT_IP = "x-real-ip";
 
+/**
+ * Of a stream that breaks off, Vercel's Edge server makes a whole answer, and on Node the client waits, or the process ends with whatever else
+ * it served (@vercel/node 24.0.0, run on 2026-11-22). An answer in one piece may have 4.5 MB
+ * (https://vercel.com/docs/functions/limitations).
+ */
+const ANSWER_BYTES = 4_500_000;
+
 export function platformContext(clientIp: string | null, context?: VercelContext): PlatformContext {
   return {
     clientIp: clientIp ?? undefined,
+    readWhole: ANSWER_BYTES,
     waitUntil: (work) => (context?.waitUntil ? context : requestContext())?.waitUntil?.(work),
   };
 }

@@ -17,10 +17,8 @@ interface LegacyRequest {
 
 /** The part of `VercelResponse`, Node's ServerResponse with helpers, that is used. */
 interface LegacyResponse {
-  readonly destroyed: boolean;
   readonly writableFinished: boolean;
   writeHead(status: number, headers: string[]): unknown;
-  write(chunk: Uint8Array): boolean;
   end(chunk?: Uint8Array): unknown;
   destroy(): unknown;
   once(event: string, listener: () => void): unknown;
@@ -41,10 +39,9 @@ export function toVercelLegacy(handler: FirstParty): VercelLegacyHandler {
     const view = requestView(request, response);
     const answer = await handler.answer(view, platformContext(view.header(CLIENT_IP)));
     try {
-      await send(answer, response);
+      send(answer, response);
     } catch {
-      // The vendor broke off, or sent a header that Node will not write: a client must not take half a script for a whole one.
-      if (isStream(answer.body)) void answer.body.cancel().catch(() => {});
+      // A header of the vendor's that Node will not write. Nothing was sent: the connection is all that is left to end.
       response.destroy();
     }
   };
@@ -96,42 +93,12 @@ function bytesReadBefore(request: LegacyRequest): ReadBefore {
   }
 }
 
-async function send({ status, headers, setCookies, body }: Answer, response: LegacyResponse): Promise<void> {
+/** There is no stream: core has read it whole. */
+function send({ status, headers, setCookies, body }: Answer, response: LegacyResponse): void {
   const flat = Object.entries(headers).flat();
   for (const setCookie of setCookies) flat.push("set-cookie", setCookie);
-  if (isStream(body)) {
-    response.writeHead(status, flat);
-    return stream(body as ReadableStream<Uint8Array> & typeof body, response);
-  }
-  const bytes = typeof body === "string" ? new TextEncoder().encode(body) : body;
-  const whole = bytes instanceof ArrayBuffer ? new Uint8Array(bytes) : bytes;
+  const whole = body === null ? null : Buffer.from(body as string);
   if (whole !== null) flat.push("content-length", String(whole.length));
   response.writeHead(status, flat);
   response.end(whole ?? undefined);
-}
-
-/** Asks the vendor for more only when the client has taken what there was. */
-async function stream(body: ReadableStream<Uint8Array>, response: LegacyResponse): Promise<void> {
-  // An event is delivered without its client; who has left before the answer closes no second time.
-  if (response.destroyed) return body.cancel();
-  const reader = body.getReader();
-  let goOn = () => {};
-  response.once("close", () => {
-    reader.cancel().catch(() => {});
-    goOn();
-  });
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (response.destroyed) return;
-    if (done) return void response.end();
-    if (response.write(value)) continue;
-    await new Promise<void>((resolve) => {
-      goOn = resolve;
-      response.once("drain", resolve);
-    });
-  }
-}
-
-function isStream(body: Answer["body"]): body is Exclude<Answer["body"], string | Bytes | null> {
-  return body !== null && typeof body === "object" && "cancel" in body;
 }

@@ -1,5 +1,6 @@
 import type { Exchange } from "../endpoint.ts";
-import { FirstPartyError, nothingWasSent } from "../errors.ts";
+import { type FailureCode, FirstPartyError, nothingWasSent } from "../errors.ts";
+import { readWithin } from "../fetch-types.ts";
 import type { Bytes, Transport, UpstreamBody, UpstreamResponse } from "../types.ts";
 import type { RoutePlan } from "./plan.ts";
 import type { PlannedRequest } from "./upstream-request.ts";
@@ -21,8 +22,8 @@ const SMALL_BODY_BYTES = 65_536;
 
 /**
  * Asks the vendor, and again where the route's `retry` allows it: Hightouch's browser SDK loses an event on every HTTP error, so
- * nobody else will. Resolves with the last answer, whatever its status; throws `upstream_unreachable`, `upstream_timeout`
- * or `client_gone` where there was none.
+ * nobody else will. Resolves with the last answer, whatever its status; throws `upstream_unreachable`, `upstream_timeout`,
+ * `upstream_too_large` or `client_gone` where there was none.
  */
 export async function askVendor(
   transport: Transport,
@@ -59,7 +60,8 @@ function pauseBefore(
   answer: VendorAnswer | undefined,
   failure: FirstPartyError | undefined,
 ): number | undefined {
-  if (route.retry === "never" || failure?.code === "client_gone") return undefined;
+  if (route.retry === "never" || failure?.code === "client_gone" || failure?.code === "upstream_too_large")
+    return undefined;
   const isWorthIt =
     route.retry === "keyed"
       ? answer === undefined || answer.status >= 500 || PASSING_STATUSES.has(answer.status)
@@ -76,7 +78,7 @@ function retryAfterMs(value: string | null): number {
   return Number.isNaN(date) ? 0 : date - Date.now();
 }
 
-/** One try. The deadline is for the first byte; a small body has as long again, a large one as long as it takes. */
+/** One try. The deadline is for the first byte; where the body is read here, the rest has as long again. A stream has none. */
 async function askOnce(
   transport: Transport,
   { url, method, headers, body }: PlannedRequest,
@@ -84,7 +86,7 @@ async function askOnce(
   exchange: Exchange,
 ): Promise<VendorAnswer> {
   const abort = new AbortController();
-  let reason: "upstream_timeout" | "client_gone" | "upstream_unreachable" = "upstream_unreachable";
+  let reason: FailureCode = "upstream_unreachable";
   let deadline = Date.now() + plan.headersMs;
   const onLate = () => {
     const left = deadline - Date.now();
@@ -105,10 +107,14 @@ async function askOnce(
     const response = await transport(url, { method, headers, body, signal: abort.signal });
     const { status, headers: answered } = response;
     if (!mayHaveBody(response, method)) return { status, headers: answered, body: response.body };
-    if (isSmall(response, plan)) deadline = Date.now() + plan.headersMs;
-    else if (!exchange.context.readWhole) return { status, headers: answered, body: response.body };
-    else clearTimeout(timer);
-    return { status, headers: answered, body: await response.arrayBuffer() };
+    const { readWhole } = exchange.context;
+    const isWhole = isSmall(response, plan);
+    if (!isWhole && readWhole === undefined) return { status, headers: answered, body: response.body };
+    deadline = Date.now() + plan.headersMs;
+    const whole = isWhole ? await response.arrayBuffer() : await readWithin(response, readWhole ?? Infinity);
+    if (whole !== null) return { status, headers: answered, body: whole };
+    reason = "upstream_too_large";
+    throw new Error(`more than ${readWhole} bytes`);
   } catch (cause) {
     throw new FirstPartyError(reason, { ...plan.place, cause });
   } finally {

@@ -25,7 +25,13 @@ export interface ParityCase {
    * Where the rule is known not to hold, by trait or by the name of one target, with the reason: run as an expected failure, so that a
    * closed gap is noticed.
    */
-  readonly gaps?: Readonly<Partial<Record<Trait | TargetName, string>>>;
+  readonly gaps?: Readonly<Partial<Record<Trait | TargetName, string | Gap>>>;
+}
+
+/** A gap that says what holds in the rule's place: that is run, and has to hold. */
+export interface Gap {
+  readonly why: string;
+  readonly instead: Partial<Pick<ParityCase, "answer" | "vendor" | "received">>;
 }
 
 /** A column of the table; test/unit/parity-table.test.ts holds that a gap names one that there is. */

@@ -60,8 +60,8 @@ function gapsOf(
   cases: readonly ParityCase[],
 ): { readonly rule: string; readonly reason: string }[] {
   return cases.flatMap((each) => {
-    const reason = gapOf(each, target);
-    return reason === undefined ? [] : [{ rule: each.name, reason }];
+    const gap = gapOf(each, target);
+    return gap === undefined ? [] : [{ rule: each.name, reason: gap.why }];
   });
 }
 

@@ -55,10 +55,10 @@ export function runParity(targets: readonly TargetInfo[]): void {
 
     for (const parityCase of cases) {
       const gap = gapOf(parityCase, info);
-      const meta = { target: info.name, ...(gap === undefined ? {} : { gap }) };
+      const meta = { target: info.name, ...(gap === undefined ? {} : { gap: gap.why }) };
       test(
-        gap === undefined ? parityCase.name : `${parityCase.name} [known gap: ${gap}]`,
-        { concurrent: true, fails: gap !== undefined, meta },
+        gap === undefined ? parityCase.name : `${parityCase.name} [known gap: ${gap.why}]`,
+        { concurrent: true, fails: gap !== undefined && gap.instead === undefined, meta },
         async ({ expect, skip, task }) => {
           if (target === undefined) return skip(missing);
           if (target.version !== undefined) task.meta.targetVersion = target.version;
@@ -66,7 +66,13 @@ export function runParity(targets: readonly TargetInfo[]): void {
           const vendor = lanes[lane];
           if (vendor === undefined) throw new Error("more cases at once than lanes: see maxConcurrency");
           try {
-            await runCase(target, siteKey(parityCase.site ?? "shop", lane), vendor, parityCase, expect);
+            await runCase(
+              target,
+              siteKey(parityCase.site ?? "shop", lane),
+              vendor,
+              { ...parityCase, ...gap?.instead },
+              expect,
+            );
           } finally {
             freeLanes.push(lane);
           }
@@ -98,7 +104,7 @@ async function runCase(
       if (error instanceof NoAnswer) throw error;
       return undefined;
     });
-    if (got !== undefined) checkAnswer(got, { status: 502, code: "upstream_unreachable" }, expect);
+    if (got !== undefined) checkAnswer(got, { status: 502 }, expect);
     // A process that has ended breaks off as well; this one still serves.
     const next = await target.send(key, { method: "POST", path: "/ht/renew" });
     expect.soft(next.status, "the next request").toBe(200);

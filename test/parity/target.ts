@@ -20,7 +20,7 @@ export const TRAITS = [
   "measures bodies",
   /** It hands on the path decoded. */
   "decodes paths",
-  /** The whole answer is held before the first byte leaves. */
+  /** Answers are read whole before their first byte leaves. */
   "buffers answers",
   /** It has a path of another server: what is outside it is that server's own. */
   "mounted",

@@ -24,7 +24,7 @@ export function mswVendors(count: number): VendorPlayer[] {
         if (reply.delayMs) await pause(reply.delayMs);
         if (reply.breaksOff) return HttpResponse.error();
         const isNull = reply.status === 204 || reply.status === 304 || request.method === "HEAD";
-        const body = reply.truncates ? truncated(reply.body ?? "") : (reply.body ?? null);
+        const body = reply.truncates || reply.bodyDelayMs ? inPieces(reply) : (reply.body ?? null);
         return new HttpResponse(isNull ? null : body, {
           status: reply.status ?? 200,
           headers: (reply.headers ?? []) as [string, string][],
@@ -44,10 +44,16 @@ export function mswVendors(count: number): VendorPlayer[] {
   });
 }
 
-/** A body that breaks off after these bytes. */
-function truncated(body: string | Uint8Array<ArrayBuffer>): ReadableStream<Uint8Array> {
+/** A body whose first byte comes with the headers, as msw waits for one; the rest comes later, or never. */
+function inPieces({ body = "", bodyDelayMs = 1, truncates = false }: VendorReply): ReadableStream<Uint8Array> {
+  const bytes = typeof body === "string" ? new TextEncoder().encode(body) : body;
   return new ReadableStream({
-    start: (controller) => controller.enqueue(typeof body === "string" ? new TextEncoder().encode(body) : body),
-    pull: (controller) => controller.error(new Error("the vendor broke off")),
+    start: (controller) => controller.enqueue(bytes.subarray(0, 1)),
+    async pull(controller) {
+      await pause(bodyDelayMs);
+      if (truncates) return controller.error(new Error("the vendor broke off"));
+      controller.enqueue(bytes.subarray(1));
+      controller.close();
+    },
   });
 }

@@ -57,19 +57,14 @@ function streamOf(chunks: number, end: "ends" | "breaks off"): ReadableStream & 
   return Object.assign(readable, { cancelled: () => isCancelled });
 }
 
-test("what is larger than the service takes is 502 with a sentence, and not read to its end", async () => {
-  const body = streamOf(200, "ends");
-  expect(await answer({ body })).toMatchObject({ statusCode: 502, body: expect.stringContaining("answer_too_large") });
-  expect(body.cancelled()).toBe(true);
-  expect(await answer({ body: streamOf(90, "ends") })).toMatchObject({ statusCode: 200 });
-  expect(await answer({ body: streamOf(16, "ends") }, ALB)).toMatchObject({ statusCode: 502 });
+test("what is larger than the service takes as JSON is 502 with a sentence", async () => {
+  expect(await answer({ body: "x".repeat(6_000_000) })).toMatchObject({ statusCode: 200 });
   // A control character is six bytes of JSON.
-  expect(await answer({ body: "\x01".repeat(1_100_000) })).toMatchObject({ statusCode: 502 });
-});
-
-test("a vendor that breaks off before anything was sent is 502", async () => {
-  const result = await answer({ body: streamOf(2, "breaks off") });
-  expect(result).toMatchObject({ statusCode: 502, body: expect.stringContaining("upstream_unreachable") });
+  expect(await answer({ body: "\x01".repeat(1_100_000) })).toMatchObject({
+    statusCode: 502,
+    body: expect.stringContaining("upstream_too_large"),
+  });
+  expect(await answer({ body: "x".repeat(1_000_000) }, ALB)).toMatchObject({ statusCode: 502 });
 });
 
 async function stream(answered: Partial<Answer>, event: unknown = FUNCTION_URL) {

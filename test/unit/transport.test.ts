@@ -3,7 +3,6 @@ import { createServer } from "node:http";
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
-import { setTimeout as pause } from "node:timers/promises";
 import { promisify } from "node:util";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -55,23 +54,9 @@ test("a waitUntil that throws costs an event nothing", async () => {
   expect([status, calls()]).toEqual([200, 1]);
 });
 
-test("patienceMs covers the slowest answer: a first byte at the last moment, and the body as long after it", async () => {
-  const handler = createFirstParty({
-    vendors: [hightouch()],
-    cookieDomains: ["example.com"],
-    timeouts: { headersMs: 200, retryMs: 0 },
-  });
-  const transport: Transport = Object.assign(
-    async () => {
-      await pause(150);
-      const late = new ReadableStream({ start: (controller) => void setTimeout(() => controller.close(), 150) });
-      return new Response(late);
-    },
-    { encoding: "pass" as const },
-  );
-  const started = performance.now();
-  expect((await handler(event(), { fetch: transport })).status).toBe(200);
-  expect(handler.patienceMs).toBeGreaterThan(performance.now() - started);
+test("patienceMs covers the slowest answer: the last try, its first byte at the last moment, and the body as long after it", () => {
+  const timeouts = { headersMs: 3_000, retryMs: 700 };
+  expect(createFirstParty({ vendors: [hightouch()], cookieDomains: [], timeouts }).patienceMs).toBe(6_700);
 });
 
 describe("retry", () => {

@@ -9,14 +9,12 @@ import {
 } from "node:http";
 import type { AddressInfo } from "node:net";
 import { PassThrough } from "node:stream";
-import { setTimeout as pause } from "node:timers/promises";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { toVercel, toVercelLegacy, toVercelMethods } from "../../adapters/vercel.ts";
 import { createFirstParty, hightouch, type PlatformContext } from "../../core/index.ts";
 
 const config = { vendors: [hightouch()], cookieDomains: ["example.com"] };
 const EVENT = '{"messageId":"1"}';
-const SCRIPT = "/ht/browser/release/v1-latest/events.min.js";
 const CONTEXT = Symbol.for("@vercel/request-context");
 const globals = globalThis as { [CONTEXT]?: unknown };
 
@@ -71,17 +69,6 @@ describe("waitUntil", () => {
     expect(() => context().waitUntil?.(work)).not.toThrow();
   });
 });
-
-/** A script whose vendor goes away in the middle. */
-function brokenOff(): Response {
-  const body = new ReadableStream({
-    pull(controller) {
-      controller.enqueue(new TextEncoder().encode("half"));
-      controller.error(new Error("broken off"));
-    },
-  });
-  return new Response(body, { headers: { "content-type": "text/javascript" } });
-}
 
 describe("the legacy form", () => {
   const legacy = toVercelLegacy(createFirstParty(config));
@@ -174,92 +161,6 @@ describe("the legacy form", () => {
     expect(JSON.parse(answered.text)).toMatchObject({ code: "body_consumed" });
     expect(asked).not.toHaveBeenCalled();
   });
-
-  /** A vendor's script of 64 MiB, how much of it was asked for, and whether it was let go. */
-  function longScript() {
-    let chunks = 0;
-    const cancelled = vi.fn();
-    const body = () =>
-      new ReadableStream<Uint8Array>(
-        {
-          pull(controller) {
-            if (++chunks > 1_024) controller.close();
-            else controller.enqueue(new Uint8Array(65_536));
-          },
-          cancel: cancelled,
-        },
-        { highWaterMark: 0 },
-      );
-    const script = { "content-type": "text/javascript" };
-    vendor(() => new Response(body(), { headers: script }));
-    return { chunks: () => chunks, cancelled };
-  }
-
-  test("a client that reads nothing is sent no more than it has room for; once it leaves, the vendor is let go", async () => {
-    const { chunks, cancelled } = longScript();
-    const done = vi.fn();
-    const server = createServer((incoming, outgoing) => void legacy(incoming, outgoing).then(done));
-    await once(server.listen(0, "127.0.0.1"), "listening");
-    const { port } = server.address() as AddressInfo;
-    const outgoing = request({ host: "127.0.0.1", port, path: SCRIPT }).end();
-    const [incoming] = (await once(outgoing, "response")) as [IncomingMessage];
-    incoming.pause();
-    let before = -1;
-    await expect
-      .poll(async () => {
-        const hasStopped = chunks() === before;
-        before = chunks();
-        await pause(100);
-        return hasStopped;
-      })
-      .toBe(true);
-    outgoing.destroy();
-    await expect.poll(() => cancelled.mock.calls.length).toBe(1);
-    await expect.poll(() => done.mock.calls.length).toBe(1);
-    server.close();
-  });
-
-  test("a client that has left before a long answer begins: the vendor is let go", async () => {
-    const cancelled = vi.fn();
-    const done = vi.fn();
-    let answer = () => {};
-    const late = new Promise<void>((resolve) => (answer = resolve));
-    const length = { "content-length": "1000000" };
-    vi.stubGlobal("fetch", async () => {
-      await late;
-      return new Response(new ReadableStream({ cancel: cancelled }), { headers: length });
-    });
-    const server = createServer((incoming, outgoing) => {
-      void legacy(incoming, outgoing).then(done);
-      outgoing.once("close", answer);
-      incoming.once("end", () => setTimeout(() => outgoing.destroy(), 20));
-    });
-    await once(server.listen(0, "127.0.0.1"), "listening");
-    const { port } = server.address() as AddressInfo;
-    const outgoing = request({ host: "127.0.0.1", port, ...event });
-    outgoing.on("error", () => {}).end(EVENT);
-    await expect.poll(() => cancelled.mock.calls.length).toBe(1);
-    await expect.poll(() => done.mock.calls.length).toBe(1);
-    server.close();
-  });
-
-  test("a vendor that breaks off takes the connection with it", async () => {
-    vendor(brokenOff);
-    const server = createServer((incoming, outgoing) => void legacy(incoming, outgoing));
-    await once(server.listen(0, "127.0.0.1"), "listening");
-    const { port } = server.address() as AddressInfo;
-    const whole = fetchText(port);
-    await expect(whole).rejects.toThrow(/aborted|socket hang up/);
-    server.close();
-  });
-
-  async function fetchText(port: number): Promise<string> {
-    const outgoing = request({ host: "127.0.0.1", port, path: SCRIPT }).end();
-    const [incoming] = (await once(outgoing, "response")) as [IncomingMessage];
-    let text = "";
-    for await (const chunk of incoming) text += String(chunk);
-    return text;
-  }
 
   test("a header that Node will not write ends the connection, not the process", async () => {
     vendor(() => Response.json({}));

@@ -59,8 +59,10 @@ export const eventCases: readonly ParityCase[] = [
     },
     answer: { status: 200 },
     gaps: {
-      "takes bodies by their label":
-        "the platform has read the bytes as text before anything of ours runs; it is 500 with a sentence, and nothing goes up mangled",
+      "takes bodies by their label": {
+        why: "the platform has read the bytes as text before anything of ours runs; it is 500 with a sentence, and nothing goes up mangled",
+        instead: { vendor: null, answer: { status: 500, code: "body_consumed" } },
+      },
     },
   },
   {

@@ -181,10 +181,6 @@ export const failureCases: readonly ParityCase[] = [
     send: script,
     vendor: { headers: [["content-type", "text/javascript"], framing], body: "x".repeat(100_000), truncates: true },
     answer: "broken off",
-    gaps: {
-      "vercel-dev-legacy":
-        "where a function ends the connection, the server of `vercel dev` leaves its own client waiting",
-    },
   })),
   {
     name: "an unknown method of a known path is 405",

@@ -45,7 +45,12 @@ export const pathCases: readonly ParityCase[] = [
       send: post(path),
       vendor: null,
       answer: { status: 400, code: "bad_path" },
-      gaps: { "resolves dot segments": resolvedBefore },
+      gaps: {
+        "resolves dot segments": {
+          why: resolvedBefore,
+          instead: { vendor: { body: "{}" }, received: { url: "/v1/track" }, answer: { status: 200 } },
+        },
+      },
     }),
   ),
   ...["/ht/browser/../../v1/track", "/ht/../../etc/passwd", "/ht/v1/.."].map((path): ParityCase => ({

@@ -21,7 +21,7 @@ export const cloudflareTargets: readonly TargetInfo[] = [
     platform: "Cloudflare Workers",
     entry,
     how: "in process",
-    traits: ["decodes", "borrows Node's fetch", "resolves dot segments", "makes up a Host"],
+    traits: ["borrows Node's fetch", "decodes", "resolves dot segments", "makes up a Host"],
     start: async (sites) =>
       startInProcess(sites, (handler) => {
         const worker = toCloudflare(handler);

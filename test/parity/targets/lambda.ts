@@ -96,12 +96,12 @@ export const lambdaTargets: readonly TargetInfo[] = [
     platform: "AWS Lambda@Edge",
     ...edge,
     traits: [
+      "small bodies",
       "decodes",
       "buffers answers",
       "splits the target",
       "replaces X-Forwarded-For",
       "measures bodies",
-      "small bodies",
     ],
     start: async (sites) => startEdge(sites, "viewer-request", 40_960),
   },

@@ -11,7 +11,7 @@ import { type FetchEntry, startInProcess } from "./fetch.ts";
 const functions = "`toNetlify` of `firstparty/netlify`";
 const edge = "`toNetlifyEdge` of `firstparty/netlify`";
 const traits: readonly Trait[] = ["decodes", "resolves dot segments", "replaces X-Forwarded-For"];
-const inProcess: readonly Trait[] = [...traits, "makes up a Host"];
+const functionTraits: readonly Trait[] = [...traits, "buffers answers"];
 
 export const netlifyTargets: readonly TargetInfo[] = [
   {
@@ -19,7 +19,7 @@ export const netlifyTargets: readonly TargetInfo[] = [
     platform: "Netlify Functions",
     entry: functions,
     how: "in process",
-    traits: inProcess,
+    traits: [...functionTraits, "makes up a Host"],
     start: async (sites) => startInProcess(sites, (handler) => withContext(toNetlify(handler))),
   },
   {
@@ -27,7 +27,7 @@ export const netlifyTargets: readonly TargetInfo[] = [
     platform: "Netlify Functions",
     entry: functions,
     how: "official runtime",
-    traits: [...traits, "parses the Host", "splits the target"],
+    traits: [...functionTraits, "parses the Host", "splits the target"],
     start: (sites) => startFunction(sites, "netlify-server", "index_server.js"),
   },
   {
@@ -35,7 +35,7 @@ export const netlifyTargets: readonly TargetInfo[] = [
     platform: "Netlify Functions",
     entry: functions,
     how: "official runtime",
-    traits: [...traits, "parses the Host"],
+    traits: [...functionTraits, "parses the Host"],
     start: (sites) => startFunction(sites, "netlify-lambda", "index.js"),
   },
   {
@@ -43,7 +43,7 @@ export const netlifyTargets: readonly TargetInfo[] = [
     platform: "Netlify Edge Functions",
     entry: edge,
     how: "in process",
-    traits: [...inProcess, "borrows Node's fetch"],
+    traits: ["borrows Node's fetch", ...traits, "makes up a Host"],
     start: async (sites) => startInProcess(sites, (handler) => withContext(toNetlifyEdge(handler))),
   },
   {

@@ -24,7 +24,7 @@ const edge: Form = { ...methods, platform: "Vercel Edge Functions", traits: [...
 const legacy: Form = {
   platform: "Vercel Functions, the `(req, res)` form",
   entry: "`toVercelLegacy` of `firstparty/vercel`",
-  traits: ["decodes", "replaces X-Forwarded-For"],
+  traits: ["decodes", "replaces X-Forwarded-For", "buffers answers"],
 };
 
 /** The forms of a function on Vercel: by themselves, in the runtime of `vercel dev`, and as `vercel build` bundles them. */
