@@ -1,8 +1,11 @@
 import type { Exchange } from "../endpoint.ts";
 import type { Settings } from "../options.ts";
 
-/** An address as a proxy writes it; what else stands there (a name, "unknown", a port) is none. */
+/** An address; what else a proxy may write in its place (a name, "unknown") is none. */
 const ADDRESS = /^[0-9a-f:.]{2,45}$/i;
+
+/** `1.2.3.4:5678`, `[2001:db8::7]:5678`: the port is the proxy's connection, not the visitor's address. */
+const IN_FRONT_OF_PORT = /^\[?([\d.]+|.+(?=\]))\]?(?::\d+)?$/;
 
 /**
  * X-Forwarded-For for the vendor: the one address that is vouched for, by the platform or by the operator's own proxies in front of
@@ -26,11 +29,12 @@ export function clientAddress({ request, context }: Exchange, settings: Settings
 
 /** CloudFront writes the port behind a colon, also behind an IPv6 address without brackets (checked 2026-11-22 in its documentation). */
 function withoutPort(value: string, header: string): string {
-  return header === "cloudfront-viewer-address" ? value.replace(/:\d+$/, "").replace(/^\[(.*)\]$/, "$1") : value;
+  return header === "cloudfront-viewer-address" ? value.replace(/:\d+$/, "") : value;
 }
 
 /** Dual-stack servers report IPv4 clients as `::ffff:1.2.3.4` (RFC 4291 2.5.5.2). */
-function plainAddress(address: string | undefined): string | undefined {
+function plainAddress(written: string | undefined): string | undefined {
+  const address = written?.replace(IN_FRONT_OF_PORT, "$1");
   if (address === undefined || !ADDRESS.test(address)) return undefined;
   return address.startsWith("::ffff:") && address.includes(".") ? address.slice(7) : address;
 }

@@ -82,6 +82,23 @@ export const addressCases: readonly ParityCase[] = [
     { gaps: { ...behindProxies, ...direct } },
   ),
   arrivesFrom(
+    "trustedHops: a port that a proxy wrote behind the address is not told",
+    "behindOneProxy",
+    { headers: { "x-forwarded-for": "6.6.6.6, 203.0.113.7:51234" } },
+    "203.0.113.7",
+    {
+      why: "Azure's Application Gateway always writes it, AWS's load balancers where they are told to",
+      gaps: behindProxies,
+    },
+  ),
+  arrivesFrom(
+    "trustedHops: an IPv6 address with a port stands in brackets, and is told without either",
+    "behindOneProxy",
+    { headers: { "x-forwarded-for": "6.6.6.6, [2001:db8::7]:51234" } },
+    "2001:db8::7",
+    { gaps: behindProxies },
+  ),
+  arrivesFrom(
     "trustedHops: what is no address is not told",
     "behindOneProxy",
     { headers: { "x-forwarded-for": "203.0.113.7, unknown" } },
