@@ -66,7 +66,7 @@ function invocation(event: HttpEvent): Invocation | undefined {
   const headers = headersOf(event);
   const header = (name: string) => headers.get(name) ?? null;
   const lastForwarded = header("x-forwarded-for")?.split(",").at(-1)?.trim();
-  const clientIp = elb ? lastForwarded?.replace(CLIENT_PORT, "$1") : (http ?? identity)?.sourceIp;
+  const clientIp = elb ? lastForwarded : (http ?? identity)?.sourceIp;
   return {
     request: {
       method,
@@ -92,9 +92,6 @@ function invocation(event: HttpEvent): Invocation | undefined {
     limit: elb ? 1_000_000 : 6_291_556,
   };
 }
-
-/** A load balancer may be told to add the client's port (routing.http.xff_client_port.enabled). */
-const CLIENT_PORT = /^\[?([\d.]+|.+(?=\]))\]?:\d+$/;
 
 function headersOf({ headers, multiValueHeaders, cookies }: HttpEvent): ReadonlyMap<string, string> {
   const all = new Map<string, string>();
