@@ -100,8 +100,8 @@ function setFraming(
   if (contentEncoding !== null) out["content-encoding"] = contentEncoding;
   // A body held whole gets its length from the platform.
   const length = body !== null && "byteLength" in body ? null : headers.get("content-length");
-  // With a 304 it is of what that stands for (RFC 9110 8.6): undici, in proxies and in Vercel's dev server, misses those bytes.
-  if (length !== null && status !== 304) out["content-length"] = length;
+  // A client would wait for those bytes. With a 304 they are of what that stands for (RFC 9110 8.6), with a 205 against 15.3.6.
+  if (length !== null && !NULL_BODY_STATUSES.has(status)) out["content-length"] = length;
 }
 
 function cacheControl({ headers }: VendorAnswer, { route }: RoutePlan, hasCookies: boolean): string | null {

@@ -59,6 +59,16 @@ test("patienceMs covers the slowest answer: the last try, its first byte at the 
   expect(createFirstParty({ vendors: [hightouch()], cookieDomains: [], timeouts }).patienceMs).toBe(6_700);
 });
 
+test.each([204, 205, 304])("a %i has no length of a body: a client would wait for it", async (status) => {
+  const headers = new Headers({ "content-length": "5", etag: '"e"' });
+  const answered = { status, headers, body: null, arrayBuffer: async () => new ArrayBuffer(0) };
+  const transport = Object.assign(async () => answered, { encoding: "pass" as const });
+  for (const route of ["collect", "script"] as const) {
+    const answer = await served(route).ask(transport);
+    expect([answer.status, answer.headers.get("content-length")]).toEqual([status, null]);
+  }
+});
+
 describe("retry", () => {
   test("connect: tried again where nothing was sent", async () => {
     const { transport, calls } = failing(refused());
