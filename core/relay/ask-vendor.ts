@@ -19,6 +19,8 @@ const PASSING_STATUSES = new Set([408, 425, 429]);
 /** Statuses without a body, whatever the headers say (Fetch standard, null body status). */
 export const NULL_BODY_STATUSES: ReadonlySet<number> = new Set([204, 205, 304]);
 const SMALL_BODY_BYTES = 65_536;
+/** Labels that one fetch or another decodes by. */
+const MAY_BE_DECODED = /gzip|br|deflate|zstd/i;
 
 /**
  * Asks the vendor, and again where the route's `retry` allows it: Hightouch's browser SDK loses an event on every HTTP error, so
@@ -111,7 +113,14 @@ async function askOnce(
     const isWhole = isSmall(response, plan);
     if (!isWhole && readWhole === undefined) return { status, headers: answered, body: response.body };
     deadline = Date.now() + plan.headersMs;
-    const whole = isWhole ? await response.arrayBuffer() : await readWithin(response, readWhole ?? Infinity);
+    const reading = isWhole ? response.arrayBuffer() : readWithin(response, readWhole ?? Infinity);
+    const whole = await reading.catch((cause: unknown) => {
+      // A label that its fetch could not decode by. An event that was taken stays taken, whatever its answer looks like.
+      const isUnreadable =
+        transport.encoding === "decoded" && MAY_BE_DECODED.test(answered.get("content-encoding") ?? "");
+      if (isUnreadable && plan.route.kind === "collect" && !abort.signal.aborted) return new ArrayBuffer(0);
+      throw cause;
+    });
     if (whole !== null) return { status, headers: answered, body: whole };
     reason = "upstream_too_large";
     throw new Error(`more than ${readWhole} bytes`);

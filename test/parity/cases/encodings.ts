@@ -47,6 +47,14 @@ export const encodingCases: readonly ParityCase[] = [
     answer: { status: 200, body: "" },
   },
   {
+    name: "an event whose answer is not what its label says was taken all the same, and is not sent again",
+    why: "a fetch that decodes fails on it, as on a vendor that breaks off",
+    send: { method: "POST", path: "/ht/v1/track", headers: { "content-type": "application/json" }, body: "{}" },
+    vendor: { headers: [["content-encoding", "gzip"]], body: '{"success":true}' },
+    answer: { status: 200 },
+    gaps: { "borrows Node's fetch": borrowed },
+  },
+  {
     name: "HEAD of an encoded script has no body, and nothing breaks on that",
     send: { method: "HEAD", path: PATH, headers: { "accept-encoding": "gzip" } },
     vendor: {
