@@ -1,4 +1,5 @@
 import type { FirstParty } from "../core/types.ts";
+import { asOctets } from "./aws-lambda/octets.ts";
 import { answering, failure, inOnePiece, type WholeAnswer } from "./aws-lambda/whole-answer.ts";
 
 type EdgeHeaders = Readonly<Record<string, readonly { readonly key?: string; readonly value: string }[]>>;
@@ -58,9 +59,20 @@ const NO_REQUEST = failure(
 );
 
 function recordOf(event: unknown): EdgeRecord | undefined {
-  const record = (event as { Records?: { cf?: EdgeRecord }[] } | null)?.Records?.[0]?.cf;
-  return record?.request?.headers && /^(?:viewer|origin)-request$/.test(record.config?.eventType) ? record : undefined;
+  try {
+    const record = (event as { Records: { cf: EdgeRecord }[] }).Records[0]?.cf;
+    const { method, uri, querystring, headers } = record?.request ?? {};
+    const texts = [record?.config.eventType, method, uri, querystring];
+    for (const values of Object.values(headers as EdgeHeaders)) texts.push(...values.map(({ value }) => value));
+    const isRequest = texts.every((text) => typeof text === "string") && EVENT_TYPE.test(texts[0] ?? "");
+    return isRequest ? record : undefined;
+  } catch {
+    // No record, no headers, a header without a list: nothing that CloudFront sends.
+    return undefined;
+  }
 }
+
+const EVENT_TYPE = /^(?:viewer|origin)-request$/;
 
 function requestView({ request }: EdgeRecord) {
   const { method, uri, querystring, headers, body } = request;
@@ -83,7 +95,8 @@ function requestView({ request }: EdgeRecord) {
 }
 
 function valueOf(headers: EdgeHeaders, name: string): string | null {
-  return headers[name]?.map(({ value }) => value).join(name === "cookie" ? "; " : ", ") ?? null;
+  const values = headers[name]?.map(({ value }) => value);
+  return values === undefined ? null : asOctets(values.join(name === "cookie" ? "; " : ", "));
 }
 
 /**

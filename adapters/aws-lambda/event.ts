@@ -1,4 +1,5 @@
 import type { ClientRequest, PlatformContext } from "../../core/types.ts";
+import { asOctets } from "./octets.ts";
 
 type Values = Readonly<Record<string, string | readonly string[] | undefined>> | null;
 
@@ -75,8 +76,7 @@ function invocation(event: HttpEvent): Invocation | undefined {
       host: header("host"),
       secure: header("x-forwarded-proto") === "https",
       header,
-      // Gzip that the service has read as text: the bytes that are none are gone.
-      bodyUsed: !isBase64Encoded && body?.startsWith("\x1f\ufffd"),
+      bodyUsed: !isBase64Encoded && isMangled(body ?? "", header("content-length")),
       async readBody(limit) {
         const bytes = Buffer.from(body ?? "", isBase64Encoded ? "base64" : "utf8");
         return bytes.length > limit ? null : bytes;
@@ -93,13 +93,22 @@ function invocation(event: HttpEvent): Invocation | undefined {
   };
 }
 
+/**
+ * Bytes that the service has read as text, and that are none, are gone: each has become U+FFFD, which is three. Gzip begins so; of
+ * anything else the length as sent no longer fits.
+ */
+function isMangled(text: string, length: string | null): boolean {
+  if (text.startsWith("\x1f\ufffd")) return true;
+  return length !== null && text.includes("\ufffd") && Number(length) !== Buffer.byteLength(text);
+}
+
 function headersOf({ headers, multiValueHeaders, cookies }: HttpEvent): ReadonlyMap<string, string> {
   const all = new Map<string, string>();
   for (const [key, value] of Object.entries(multiValueHeaders ?? headers ?? {})) {
     const name = key.toLowerCase();
-    all.set(name, [value].flat().join(name === "cookie" ? "; " : ", "));
+    all.set(name, asOctets([value].flat().join(name === "cookie" ? "; " : ", ")));
   }
-  if (cookies) all.set("cookie", cookies.join("; "));
+  if (cookies) all.set("cookie", asOctets(cookies.join("; ")));
   return all;
 }
 

@@ -144,6 +144,23 @@ test("gzip that came as text is told from text: its bytes are gone", async () =>
   expect(await asks(event)).toMatchObject({ bodyUsed: false, body: gzip.toString("latin1") });
 });
 
+test("other bytes that came as text are told by the length that they had", async () => {
+  const length = (value: string) => ({ ...FUNCTION_URL, headers: { "content-length": value } });
+  const body = Buffer.of(0x78, 0x9c, 0xff).toString();
+  expect(await asks({ ...length("3"), body })).toMatchObject({ bodyUsed: true });
+  expect(await asks({ ...FUNCTION_URL, body })).toMatchObject({ bodyUsed: false });
+  expect(await asks({ ...length("5"), body: "a \ufffd" })).toMatchObject({ bodyUsed: false });
+  expect(await asks({ ...length("9"), body: "a" })).toMatchObject({ bodyUsed: false });
+});
+
+test("a header beyond Latin-1, which fetch would throw on, goes up as the octets that it was", async () => {
+  const octets = Buffer.from("日本 é").toString("latin1");
+  const event = { ...FUNCTION_URL, headers: { "x-forwarded-for": "é" }, cookies: ["a=日本 é", "b=1"] };
+  expect(await asks(event)).toMatchObject({ cookie: `a=${octets}; b=1` });
+  expect(await asks({ ...REST, multiValueHeaders: { Cookie: ["日本 é"] } })).toMatchObject({ cookie: octets });
+  expect(await asks({ ...ALB, headers: { cookie: "é" } })).toMatchObject({ cookie: "é" });
+});
+
 test("a handler has two parameters; a function around createFirstParty's own is a mistake", () => {
   expect(toLambda(recorder())).toHaveLength(2);
   expect(() => toLambda((() => {}) as never)).toThrow("toLambda takes what createFirstParty returned");

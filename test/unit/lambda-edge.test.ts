@@ -80,6 +80,13 @@ const withBody = (body: object | undefined) => ({
   },
 });
 
+test("a header beyond Latin-1, which fetch would throw on, goes up as the octets that it was", async () => {
+  const handler = recorder();
+  const headers = { ...VIEWER.request.headers, cookie: [{ value: "a=日本" }] };
+  await toLambdaEdge(handler)(event({ ...VIEWER, request: { ...VIEWER.request, headers } }), {});
+  expect(handler.asked).toMatchObject([{ cookie: `a=${Buffer.from("日本").toString("latin1")}` }]);
+});
+
 test("a body is base64; one that CloudFront has cut is too large, whatever is left of it", async () => {
   const handler = recorder();
   const body = { action: "read-only", encoding: "base64", data: "e30=", inputTruncated: false };
@@ -142,6 +149,11 @@ test.each(
     "an HTTP API": HTTP_2,
     "a viewer response": event({ config: { ...VIEWER.config, eventType: "viewer-response" }, request: VIEWER.request }),
     "half an event": event({ config: VIEWER.config }),
+    "a request without a query": event({ ...VIEWER, request: { ...VIEWER.request, querystring: undefined } }),
+    "a request without a path": event({ ...VIEWER, request: { ...VIEWER.request, uri: undefined } }),
+    "headers in another form": event({ ...VIEWER, request: { ...VIEWER.request, headers: { host: "" } } }),
+    "a header that is none": event({ ...VIEWER, request: { ...VIEWER.request, headers: { host: [null] } } }),
+    "a header that is no text": event({ ...VIEWER, request: { ...VIEWER.request, headers: { host: [{ value: 7 }] } } }),
   }),
 )("%s is answered with a sentence, and asks nobody", async (_, stranger) => {
   const handler = recorder();
