@@ -44,7 +44,7 @@ function upstreamHeaders(
 ): Record<string, string> {
   const { request } = exchange;
   // Named where the client named none: runtimes would put in values of their own, and their version with them.
-  const headers: Record<string, string> = { accept: "*/*", "user-agent": "firstparty" };
+  const headers: Record<string, string> = { accept: "*/*", "accept-language": "*", "user-agent": "firstparty" };
   for (const name of plan.route.requestHeaders) {
     const value = request.header(name);
     if (value !== null) headers[name] = value;

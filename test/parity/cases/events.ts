@@ -189,7 +189,7 @@ export const eventCases: readonly ParityCase[] = [
     name: "a client that names no User-Agent and no Accept shows none of the runtime's",
     send: post("/ht/v1/track", EVENT),
     vendor: ok,
-    received: { headers: { "user-agent": "firstparty", accept: "*/*" } },
+    received: { headers: { "user-agent": "firstparty", accept: "*/*", "accept-language": "*" } },
     answer: { status: 200 },
   },
   {
