@@ -102,8 +102,9 @@ function send(
     pipeline(body as UpstreamBody & AsyncIterable<Uint8Array>, outgoing, () => {});
     return;
   }
-  const whole = body instanceof ArrayBuffer ? new Uint8Array(body) : body;
-  if (whole !== null) flat.push("content-length", String(Buffer.byteLength(whole)));
+  // As bytes: with a string Node would write the headers, too, as UTF-8.
+  const whole = body === null ? null : Buffer.from(body as ArrayBuffer);
+  if (whole !== null) flat.push("content-length", String(whole.length));
   writeHead(outgoing, status, flat);
   outgoing.end(whole ?? undefined);
 }
