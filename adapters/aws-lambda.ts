@@ -54,7 +54,8 @@ function asking(answerOf: FirstParty["answer"], readWhole: (invocation: Invocati
       return { ...invocation, answer: await answerOf(invocation.request, context) };
     }
     // Of queues, buckets and topics; `records` is Kafka's.
-    if (Object(event).Records ?? Object(event).records) throw new TypeError(NO_REQUEST);
+    const { Records, records = Records } = Object(event);
+    if (records) throw new TypeError(NO_REQUEST);
     return { answer: failure(400, "bad_event", NO_REQUEST), form: "cookies", limit: Infinity };
   };
 }

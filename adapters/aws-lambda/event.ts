@@ -98,8 +98,10 @@ function invocation(event: HttpEvent): Invocation | undefined {
  * anything else the length as sent no longer fits.
  */
 function isMangled(text: string, length: string | null): boolean {
-  if (text.startsWith("\x1f\ufffd")) return true;
-  return length !== null && text.includes("\ufffd") && Number(length) !== Buffer.byteLength(text);
+  return (
+    text.includes("\ufffd") &&
+    (text.startsWith("\x1f") || (length !== null && Number(length) !== Buffer.byteLength(text)))
+  );
 }
 
 function headersOf({ headers, multiValueHeaders, cookies }: HttpEvent): ReadonlyMap<string, string> {
