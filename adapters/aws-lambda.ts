@@ -60,4 +60,4 @@ function asking(answerOf: FirstParty["answer"], readWhole: (invocation: Invocati
   };
 }
 
-const NO_REQUEST = "This event is no HTTP request of API Gateway, a Function URL or a load balancer.";
+const NO_REQUEST = "This event is no HTTP request of API Gateway, a Function URL or load balancer.";

@@ -1,12 +1,12 @@
 import { ConfigError } from "../core/mistakes.ts";
-import type { ClientRequest, FirstParty } from "../core/types.ts";
+import type { FirstParty, PlatformContext } from "../core/types.ts";
 import type { ListenOptions } from "./listening.ts";
 
 /**
  * AWS Lambda web functions, which run on `nodejs24.x`: the platform asks the function's own server at this `host:port`
  * (https://docs.aws.amazon.com/lambda/latest/dg/web-functions.html, read 2026-11-22).
  */
-export const LAMBDA_ENDPOINT = "AWS_LAMBDA_HTTP_ENDPOINT";
+const LAMBDA_ENDPOINT = "AWS_LAMBDA_HTTP_ENDPOINT";
 
 /** Where Lambda wants the server; undefined elsewhere. Throws a ConfigError on a value that is no address. */
 export function lambdaEndpoint(env: Readonly<Record<string, string | undefined>>): ListenOptions | undefined {
@@ -17,7 +17,7 @@ export function lambdaEndpoint(env: Readonly<Record<string, string | undefined>>
   if (hostname === undefined || Number(port) > 65_535) {
     throw new ConfigError(`${LAMBDA_ENDPOINT} must be HOST:PORT, as AWS Lambda sets it (got ${JSON.stringify(value)})`);
   }
-  return { hostname, port: Number(port) };
+  return { hostname, port: Number(port), isLambdas: true };
 }
 
 /**
@@ -25,14 +25,17 @@ export function lambdaEndpoint(env: Readonly<Record<string, string | undefined>>
  * entry is the caller's, or that of proxies which `trustedHops` counts.
  */
 export function behindLambda(handler: FirstParty): FirstParty {
-  const answer: FirstParty["answer"] = (request, context) =>
-    handler.answer(request, { ...context, clientIp: lastForwarded(request), forwardedFor: "appended" });
-  return Object.assign((...[request, context]: Parameters<FirstParty>) => handler(request, context), {
-    answer,
-    patienceMs: handler.patienceMs,
-  });
+  return Object.assign(
+    (...[request, context]: Parameters<FirstParty>) =>
+      handler(request, asked(context, request.headers.get("x-forwarded-for"))),
+    {
+      answer: (...[request, context]: Parameters<FirstParty["answer"]>) =>
+        handler.answer(request, asked(context, request.header("x-forwarded-for"))),
+      patienceMs: handler.patienceMs,
+    },
+  );
 }
 
-function lastForwarded(request: ClientRequest): string | undefined {
-  return request.header("x-forwarded-for")?.split(",").at(-1)?.trim();
+function asked(context: PlatformContext | undefined, forwardedFor: string | null): PlatformContext {
+  return { ...context, clientIp: forwardedFor?.split(",").at(-1)?.trim(), forwardedFor: "appended" };
 }

@@ -9,8 +9,8 @@ declare const Bun: {
   };
 };
 
-export const listenBun: Listen = async (handler, options) => {
+export const listenBun: Listen = async (handler, { port, hostname }) => {
   // Said aloud: with `development: false` Bun 1.4.5 shares the port with a server that is there already, in place of an error.
-  const server = Bun.serve({ ...toBun(handler), ...options, reusePort: false });
+  const server = Bun.serve({ ...toBun(handler), port, hostname, reusePort: false });
   return { port: server.port, stop: () => server.stop() };
 };

@@ -19,9 +19,9 @@ function withoutSignalWarning(warn: typeof console.warn): typeof console.warn {
   };
 }
 
-export const listenDeno: Listen = async (handler, options) => {
+export const listenDeno: Listen = async (handler, { port, hostname }) => {
   console.warn = withoutSignalWarning(console.warn);
   // Without an onListen of its own, Deno prints a line.
-  const server = Deno.serve({ ...options, onListen: () => {} }, toDeno(handler).fetch);
+  const server = Deno.serve({ port, hostname, onListen: () => {} }, toDeno(handler).fetch);
   return { port: server.addr.port, stop: () => server.shutdown() };
 };

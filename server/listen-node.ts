@@ -2,7 +2,6 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { toNode } from "../adapters/node.ts";
-import { behindLambda, LAMBDA_ENDPOINT } from "./lambda-web.ts";
 import type { Listen } from "./listening.ts";
 
 /** A client that is slower than this with its headers, or with the whole of a request, is cut off. */
@@ -15,7 +14,7 @@ const KEEP_ALIVE_TIMEOUT_MS = 65_000;
 const BAD_REQUEST = '{"code":"bad_request","message":"This is not a request that HTTP/1.1 knows."}';
 
 export const listenNode: Listen = async (handler, { port, hostname }) => {
-  const listener = toNode(process.env[LAMBDA_ENDPOINT] ? behindLambda(handler) : handler);
+  const listener = toNode(handler);
   let inFlight = 0;
   const server = createServer(
     { headersTimeout: HEADERS_TIMEOUT_MS, requestTimeout: REQUEST_TIMEOUT_MS, keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS },

@@ -1,5 +1,5 @@
 import type { FirstParty } from "../core/types.ts";
-import { lambdaEndpoint } from "./lambda-web.ts";
+import { behindLambda, lambdaEndpoint } from "./lambda-web.ts";
 import type { Listen, Listening, ListenOptions } from "./listening.ts";
 
 /**
@@ -9,7 +9,7 @@ import type { Listen, Listening, ListenOptions } from "./listening.ts";
  */
 export async function listen(handler: FirstParty, options?: ListenOptions): Promise<Listening> {
   const address = options ?? lambdaEndpoint(process.env) ?? { hostname: "127.0.0.1", port: 8787 };
-  return (await own())(handler, address);
+  return (await own())(address.isLambdas ? behindLambda(handler) : handler, address);
 }
 
 async function own(): Promise<Listen> {

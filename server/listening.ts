@@ -4,6 +4,8 @@ export interface ListenOptions {
   /** 0 picks a free one. */
   readonly port: number;
   readonly hostname: string;
+  /** Whether AWS Lambda alone asks there, so that its word on the client's address is taken. Default false. */
+  readonly isLambdas?: boolean;
 }
 
 /** A server that is up. */

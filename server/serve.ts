@@ -50,6 +50,7 @@ function addressOf(
   env: NonNullable<ServeOptions["env"]>,
 ): ListenOptions {
   const lambda = lambdaEndpoint(env);
+  if (lambda !== undefined && port === undefined && !hostname) return lambda;
   return {
     // An empty host would be every interface.
     hostname: hostname || lambda?.hostname || env["HOST"] || "127.0.0.1",

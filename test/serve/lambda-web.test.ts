@@ -58,11 +58,27 @@ test("with a CDN in front of Lambda, trustedHops counts the CDN only", async () 
   }
 });
 
-test("flags win over the address of Lambda, which is asked through them all the same", async () => {
+test("flags win over the address of Lambda, and there whoever asks is believed no word", async () => {
   const port = await closedPort();
-  const served = await startServe("node", ["--port", String(port)], { ...env, AWS_LAMBDA_HTTP_ENDPOINT: "[::1]:0" });
-  await served.stop();
-  expect(served.output().stdout).toBe(`firstparty listening on http://[::1]:${port}\n`);
+  const served = await startServe("node", ["--port", String(port), "--host", "127.0.0.1"], {
+    ...env,
+    AWS_LAMBDA_HTTP_ENDPOINT: "[::1]:0",
+  });
+  try {
+    expect(served.output().stdout).toBe(`firstparty listening on http://127.0.0.1:${port}\n`);
+    expect(await addressFor(served, "6.6.6.6")).toBe("127.0.0.1");
+  } finally {
+    await served.stop();
+  }
+});
+
+test.each(["bun", "deno"] as const)("on %s Lambda's word is taken likewise", async (runtime) => {
+  const served = await startServe(runtime, [], { ...env, AWS_LAMBDA_HTTP_ENDPOINT: "127.0.0.1:0" });
+  try {
+    expect(await addressFor(served, "6.6.6.6, 203.0.113.9")).toBe("203.0.113.9");
+  } finally {
+    await served.stop();
+  }
 });
 
 test.each(["8080", "127.0.0.1", "127.0.0.1:", "127.0.0.1:http", ":8080", "127.0.0.1:99999", "http://127.0.0.1:8080"])(
