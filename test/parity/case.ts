@@ -53,8 +53,8 @@ export interface Sent {
   readonly isChunked?: boolean;
   /** The address that the platform vouches for. Default 127.0.0.1; a real socket comes from there, so keep to loopback. */
   readonly clientIp?: string;
-  /** Leave so many milliseconds after the request was sent whole, without waiting for the answer. */
-  readonly leavesAfterMs?: number;
+  /** Aborts when the client leaves without waiting for the answer: once the vendor was asked, in a case whose `answer` is null. */
+  readonly signal?: AbortSignal;
 }
 
 export interface VendorReply {

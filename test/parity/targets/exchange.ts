@@ -7,7 +7,7 @@ import type { Got } from "../target.ts";
 export async function exchange(
   { port, hostname = "127.0.0.1" }: { readonly port: number; readonly hostname?: string },
   key: string,
-  { method = "GET", path, headers = {}, body, isChunked = false, clientIp, leavesAfterMs }: Sent,
+  { method = "GET", path, headers = {}, body, isChunked = false, clientIp, signal }: Sent,
 ): Promise<Got> {
   const all: Record<string, string> = { "x-parity": key };
   for (const [name, value] of Object.entries({ host: "www.shop.example", ...headers }))
@@ -27,7 +27,7 @@ export async function exchange(
   outgoing.on("error", () => {});
   // As bytes: with a string Node would write the headers, too, as UTF-8.
   outgoing.end(body === undefined ? undefined : Buffer.from(body));
-  if (leavesAfterMs !== undefined) setTimeout(() => outgoing.destroy(new Error("the client has left")), leavesAfterMs);
+  signal?.addEventListener("abort", () => outgoing.destroy(new Error("the client has left")));
   const [incoming] = (await once(outgoing, "response")) as [IncomingMessage];
   const chunks: Buffer[] = [];
   for await (const chunk of incoming) chunks.push(chunk as Buffer);

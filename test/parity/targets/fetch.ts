@@ -16,7 +16,7 @@ export function startInProcess(sites: string, toEntry: (handler: FirstParty) => 
 }
 
 export function toRequest(
-  { method = "GET", path, headers = {}, body, isChunked = false, leavesAfterMs }: Sent,
+  { method = "GET", path, headers = {}, body, isChunked = false, signal }: Sent,
   key: string,
 ): Request {
   const all: Record<string, string> = { "x-parity": key };
@@ -28,7 +28,7 @@ export function toRequest(
   return new Request(path.startsWith("http") ? path : `http://www.shop.example${path}`, {
     method,
     headers: all,
-    ...(leavesAfterMs === undefined ? {} : { signal: AbortSignal.timeout(leavesAfterMs) }),
+    ...(signal === undefined ? {} : { signal }),
     ...(stream === null ? {} : { body: stream, duplex: "half" }),
   });
 }
