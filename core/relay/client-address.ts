@@ -4,6 +4,8 @@ import type { Settings } from "../options.ts";
 /** An address; what else a proxy may write in its place (a name, "unknown") is none. */
 const ADDRESS = /^[0-9a-f:.]{2,45}$/i;
 
+const IPV4 = /^\d{1,3}(?:\.\d{1,3}){3}$/;
+
 /** `1.2.3.4:5678`, `[2001:db8::7]:5678`: the port is the proxy's connection, not the visitor's address. */
 const IN_FRONT_OF_PORT = /^\[?([\d.]+|.+(?=\]))\]?(?::\d+)?$/;
 
@@ -34,7 +36,9 @@ function withoutPort(value: string, header: string): string {
 
 /** Dual-stack servers report IPv4 clients as `::ffff:1.2.3.4` (RFC 4291 2.5.5.2). */
 function plainAddress(written: string | undefined): string | undefined {
-  const address = written?.replace(IN_FRONT_OF_PORT, "$1");
-  if (address === undefined || !ADDRESS.test(address)) return undefined;
+  // Nearly always one of these, with nothing to take off.
+  if (written === undefined || IPV4.test(written)) return written;
+  const address = written.replace(IN_FRONT_OF_PORT, "$1");
+  if (!ADDRESS.test(address)) return undefined;
   return address.startsWith("::ffff:") && address.includes(".") ? address.slice(7) : address;
 }
