@@ -4,7 +4,7 @@ import { type LambdaResult, toResult } from "./aws-lambda/result.ts";
 import { type LambdaStream, send, type StreamingRuntime } from "./aws-lambda/stream.ts";
 import { answering, failure, inOnePiece } from "./aws-lambda/whole-answer.ts";
 
-export type { LambdaResult };
+export type { LambdaResult, LambdaStream };
 
 /** Two parameters: with three, Lambda takes a function for one with a callback and refuses it from Node 24 on. */
 export type LambdaHandler = (event: unknown, context: unknown) => Promise<LambdaResult>;

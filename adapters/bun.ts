@@ -1,7 +1,7 @@
 import type { FirstParty, Transport, UpstreamResponse } from "../core/types.ts";
 
 /** The part of Bun's `Server` that is used: https://bun.com/docs/api/http */
-interface BunServer {
+export interface BunServer {
   requestIP(request: Request): { readonly address: string } | null;
 }
 

@@ -1,7 +1,7 @@
 import type { FirstParty, Transport } from "../core/types.ts";
 
 /** The part of a Worker's `ExecutionContext` that is used: https://developers.cloudflare.com/workers/runtime-apis/context/ */
-interface CloudflareContext {
+export interface CloudflareContext {
   waitUntil(work: Promise<unknown>): void;
 }
 

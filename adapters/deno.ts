@@ -2,7 +2,7 @@ import type { FirstParty } from "../core/types.ts";
 import { denoTransport } from "./deno/transport.ts";
 
 /** The part of Deno's `ServeHandlerInfo` that is used: https://docs.deno.com/api/deno/~/Deno.ServeHandlerInfo */
-interface DenoInfo {
+export interface DenoInfo {
   readonly remoteAddr: { readonly hostname?: string };
 }
 

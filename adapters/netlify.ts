@@ -5,7 +5,7 @@ import { denoTransport } from "./deno/transport.ts";
  * The part of Netlify's `Context` that is used, the same for Functions and Edge Functions:
  * https://docs.netlify.com/build/functions/api/#netlify-specific-context-object (2026-11-22).
  */
-interface NetlifyContext {
+export interface NetlifyContext {
   /** The client's address, from a header that Netlify's edge writes itself; empty where it has not. */
   readonly ip: string;
   waitUntil(work: Promise<unknown>): void;

@@ -1,6 +1,7 @@
 import type { FirstParty } from "../core/types.ts";
 import { CLIENT_IP, platformContext, type VercelContext } from "./vercel/context.ts";
 
+export type { VercelContext };
 export { toVercelLegacy, type VercelLegacyHandler } from "./vercel/legacy.ts";
 
 type WebHandler = (request: Request, context?: VercelContext) => Promise<Response>;

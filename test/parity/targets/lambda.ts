@@ -30,7 +30,7 @@ export const lambdaTargets: readonly TargetInfo[] = [
   },
   {
     name: "lambda-http-1.0",
-    platform: "AWS Lambda, API Gateway HTTP API",
+    platform: "AWS Lambda, API Gateway HTTP API, payload 1.0",
     ...buffered,
     traits: [
       "decodes",
