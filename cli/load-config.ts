@@ -55,6 +55,8 @@ function whatToMend(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
   if (message.startsWith("Unknown file extension"))
     return "this Node does not read TypeScript; use Node 22.18 or later, or a .mjs";
+  if (message.includes("import statement outside a module"))
+    return 'its package.json says CommonJS; set "type": "module" there, or name it .mjs or .mts';
   return message.includes('Import "firstparty" not a dependency')
     ? 'Deno finds no "firstparty" from its folder; put { "imports": { "firstparty": "npm:firstparty" } } into a deno.json beside it'
     : (message.split("\n")[0] ?? message);

@@ -217,6 +217,16 @@ test("deno: a config that imports firstparty where it is not installed is told w
   expect(stderr).toContain('put { "imports": { "firstparty": "npm:firstparty" } } into a deno.json beside it');
 });
 
+test("node: a config in TypeScript below a package.json of CommonJS is told what to do", async () => {
+  const project = await mkdtemp(join(folder, "commonjs-"));
+  await writeFile(join(project, "package.json"), '{ "type": "commonjs" }');
+  const file = join(project, "firstparty.config.ts");
+  await writeFile(file, 'import { hightouch } from "firstparty";\nexport default { vendors: [hightouch()] };\n');
+  const { code, stderr } = await runCli("node", ["serve", "--config", file]);
+  expect(code).toBe(2);
+  expect(stderr).toContain('set "type": "module" there, or name it .mjs or .mts');
+});
+
 test("a signal to npm reaches the server: npm run firstparty ends with 0 and leaves nothing behind", async () => {
   const served = await startNpm("firstparty", ["serve", "--port", "0"], env);
   expect(await served.stop()).toBe(0);
