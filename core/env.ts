@@ -11,9 +11,9 @@ type Draft = { -readonly [Key in keyof Config]: Config[Key] };
  * Reads a config from environment variables, over `base` where one is given. Pure: reads `env` and nothing else. Throws a TypeError
  * on an unknown `FIRSTPARTY_*` name and on a value of the wrong form.
  *
- * - `FIRSTPARTY_VENDORS`, `FIRSTPARTY_COOKIE_DOMAINS`, `FIRSTPARTY_ALLOW_ORIGINS`: comma-separated; `none` is `[]`
- * - `FIRSTPARTY_PUBLIC_HOST`, `FIRSTPARTY_TRUSTED_HOPS`, `FIRSTPARTY_CLIENT_IP_HEADER`, `FIRSTPARTY_COOKIE_MAX_AGE_DAYS`,
- *   `FIRSTPARTY_LIMITS_BODY_BYTES`, `FIRSTPARTY_LIMITS_GROUP_BYTES`, `FIRSTPARTY_TIMEOUTS_HEADERS_MS`, `FIRSTPARTY_TIMEOUTS_RETRY_MS`
+ * - `FIRSTPARTY_VENDORS`, `FIRSTPARTY_COOKIE_DOMAINS`, `FIRSTPARTY_ALLOW_ORIGINS`, `FIRSTPARTY_PRIVACY_STRIP_QUERY`: comma-separated; `none` is `[]`
+ * - `FIRSTPARTY_DISABLED`: the kill switch, `all` or vendors by id, comma-separated
+ * - `FIRSTPARTY_<OPTION>` and `FIRSTPARTY_<OPTION>_<FIELD>`: the other plain options, for example `FIRSTPARTY_TRUSTED_HOPS`, `FIRSTPARTY_LIMITS_BODY_BYTES`
  * - `FIRSTPARTY_<VENDOR>_PATH`, `FIRSTPARTY_<VENDOR>_HOSTS_<HOST>`: one vendor's path and upstream base URLs
  */
 export function configFromEnv(env: Readonly<Record<string, string | undefined>>, base: Partial<Config> = {}): Config {
@@ -21,49 +21,44 @@ export function configFromEnv(env: Readonly<Record<string, string | undefined>>,
   const ofVendor: [name: string, value: string][] = [];
   for (const [name, value] of Object.entries(env)) {
     if (!name.startsWith("FIRSTPARTY_") || value === undefined) continue;
-    const read = Object.hasOwn(READERS, name) ? READERS[name] : undefined;
-    if (read) read(draft, value, name);
-    else ofVendor.push([name, value]);
+    const variable = Object.hasOwn(VARIABLES, name) ? VARIABLES[name] : undefined;
+    if (variable === undefined) {
+      ofVendor.push([name, value]);
+      continue;
+    }
+    const [option, field, read] = variable;
+    const given = read(value, name);
+    Object.assign(draft, { [option]: field === undefined ? given : { ...(draft[option] as object), [field]: given } });
   }
   for (const [name, value] of ofVendor) draft.vendors = withVariable(draft.vendors ?? [], name, value);
   // What is still missing is for createFirstParty to say, in one place and in one wording.
   return draft as Config;
 }
 
-const READERS: Readonly<Record<string, (draft: Partial<Draft>, value: string, name: string) => void>> = {
-  FIRSTPARTY_VENDORS: (draft, value, name) => {
-    draft.vendors = words(name, value).map(vendorNamed);
-  },
-  FIRSTPARTY_COOKIE_DOMAINS: (draft, value, name) => {
-    draft.cookieDomains = words(name, value);
-  },
-  FIRSTPARTY_ALLOW_ORIGINS: (draft, value, name) => {
-    draft.allowOrigins = words(name, value);
-  },
-  FIRSTPARTY_PUBLIC_HOST: (draft, value) => {
-    draft.publicHost = value;
-  },
-  FIRSTPARTY_TRUSTED_HOPS: (draft, value, name) => {
-    draft.trustedHops = number(name, value);
-  },
-  FIRSTPARTY_CLIENT_IP_HEADER: (draft, value) => {
-    draft.clientIpHeader = value;
-  },
-  FIRSTPARTY_COOKIE_MAX_AGE_DAYS: (draft, value, name) => {
-    draft.cookie = { ...draft.cookie, maxAgeDays: number(name, value) };
-  },
-  FIRSTPARTY_LIMITS_BODY_BYTES: (draft, value, name) => {
-    draft.limits = { ...draft.limits, bodyBytes: number(name, value) };
-  },
-  FIRSTPARTY_LIMITS_GROUP_BYTES: (draft, value, name) => {
-    draft.limits = { ...draft.limits, groupBytes: number(name, value) };
-  },
-  FIRSTPARTY_TIMEOUTS_HEADERS_MS: (draft, value, name) => {
-    draft.timeouts = { ...draft.timeouts, headersMs: number(name, value) };
-  },
-  FIRSTPARTY_TIMEOUTS_RETRY_MS: (draft, value, name) => {
-    draft.timeouts = { ...draft.timeouts, retryMs: number(name, value) };
-  },
+type Reader = (value: string, name: string) => unknown;
+
+/** Which option a variable sets, and how its text is read. */
+const VARIABLES: Readonly<Record<string, readonly [option: keyof Config, field: string | undefined, read: Reader]>> = {
+  FIRSTPARTY_VENDORS: ["vendors", undefined, (value, name) => words(value, name).map(vendorNamed)],
+  FIRSTPARTY_COOKIE_DOMAINS: ["cookieDomains", undefined, words],
+  FIRSTPARTY_ALLOW_ORIGINS: ["allowOrigins", undefined, words],
+  FIRSTPARTY_PUBLIC_HOST: ["publicHost", undefined, text],
+  FIRSTPARTY_TRUSTED_HOPS: ["trustedHops", undefined, number],
+  FIRSTPARTY_CLIENT_IP_HEADER: ["clientIpHeader", undefined, text],
+  FIRSTPARTY_DISABLED: ["disabled", undefined, vendorsOrAll],
+  FIRSTPARTY_COOKIE_MAX_AGE_DAYS: ["cookie", "maxAgeDays", number],
+  FIRSTPARTY_LIMITS_BODY_BYTES: ["limits", "bodyBytes", number],
+  FIRSTPARTY_LIMITS_GROUP_BYTES: ["limits", "groupBytes", number],
+  FIRSTPARTY_LIMITS_URL_BYTES: ["limits", "urlBytes", number],
+  FIRSTPARTY_LIMITS_HEADER_BYTES: ["limits", "headerBytes", number],
+  FIRSTPARTY_LIMITS_IN_FLIGHT: ["limits", "inFlight", number],
+  FIRSTPARTY_TIMEOUTS_HEADERS_MS: ["timeouts", "headersMs", number],
+  FIRSTPARTY_TIMEOUTS_RETRY_MS: ["timeouts", "retryMs", number],
+  FIRSTPARTY_TIMEOUTS_BODY_MS: ["timeouts", "bodyMs", number],
+  FIRSTPARTY_PRIVACY_CLIENT_ADDRESS: ["privacy", "clientAddress", text],
+  FIRSTPARTY_PRIVACY_USER_AGENT: ["privacy", "userAgent", text],
+  FIRSTPARTY_PRIVACY_STRIP_QUERY: ["privacy", "stripQuery", words],
+  FIRSTPARTY_PRIVACY_REFERER: ["privacy", "referer", text],
 };
 
 /** Vendors are data, so a path or a host can be replaced in one that a config file made. */
@@ -73,7 +68,7 @@ function withVariable(vendors: readonly Vendor[], name: string, value: string): 
   const vendor = Array.isArray(vendors) ? vendors.find((each: Vendor | null) => each?.id === id) : undefined;
   if (vendor === undefined) {
     throw new ConfigError(
-      `${name} is not a variable of firstparty; it takes ${Object.keys(READERS).join(", ")}, and FIRSTPARTY_<VENDOR>_PATH or _HOSTS_<HOST> of a configured vendor`,
+      `${name} is not a variable of firstparty; it takes ${Object.keys(VARIABLES).join(", ")}, and FIRSTPARTY_<VENDOR>_PATH or _HOSTS_<HOST> of a configured vendor`,
     );
   }
   return vendors.map((each) =>
@@ -100,13 +95,23 @@ function vendorNamed(id: string): Vendor {
   return factory();
 }
 
+function text(value: string): string {
+  return value;
+}
+
+/** `all`, or vendors by id. An empty value, as of a switch that was set back, switches nothing off. */
+function vendorsOrAll(value: string, name: string): boolean | string[] {
+  if (value === "" || value === "false" || value === "0") return false;
+  return value === "all" || value === "true" || value === "1" ? true : words(value, name);
+}
+
 /** `none` is the empty list; an empty value is more likely a secret that was not set. */
-function words(name: string, value: string): string[] {
+function words(value: string, name: string): string[] {
   if (value.trim() === "") throw new ConfigError(`${name} must list something, or say none (got "")`);
   return value.trim() === "none" ? [] : value.split(",").map((word) => word.trim());
 }
 
-function number(name: string, value: string): number {
+function number(value: string, name: string): number {
   if (/^\d+$/.test(value)) return Number(value);
   throw new ConfigError(`${name} must be a whole number (got ${JSON.stringify(value)})`);
 }

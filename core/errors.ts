@@ -6,14 +6,23 @@ const FAILURES = {
     "The path holds an encoded slash, a dot segment or another form that servers read in different ways.",
   ],
   forbidden: [403, "This origin may not call the cookie service; list it in allowOrigins if it should."],
+  key_not_allowed: [403, "The key of this request is not among the vendor's keys."],
   no_route: [404, "No vendor route has this path."],
   method_not_allowed: [405, "This route does not take this method; see the Allow header."],
+  body_timeout: [408, "The client took too long to send the body."],
   body_too_large: [413, "The body is larger than this route takes."],
+  url_too_long: [414, "Path and query are longer than limits.urlBytes."],
+  rate_limited: [429, "This address calls too often; see rateLimit."],
+  headers_too_large: [431, "The cookies, or the headers that go up, are longer than limits.headerBytes."],
   body_consumed: [
     500,
     "The body was read before firstparty: mount it before body parsers, or have them keep the bytes (rawBody); on API Gateway add */* to binaryMediaTypes, on CloudFront turn on Include body.",
   ],
   client_gone: [499, "The client went away before the exchange was over."],
+  consent_failed: [
+    500,
+    "A function of consent.from threw, or said what is no state; nothing was set, nothing personal went up.",
+  ],
   internal: [500, "Something in firstparty failed; the cause went to onError."],
   upstream_unreachable: [502, "The vendor could not be reached, or broke off."],
   upstream_malformed: [502, "The vendor answered with a status that HTTP does not have."],
@@ -21,6 +30,8 @@ const FAILURES = {
   upstream_too_large: [502, "The vendor's answer is larger than this platform can hand on."],
   upstream_encoding: [502, "The vendor answered in an encoding that was not accepted."],
   upstream_document: [502, "The vendor answered with a page where a script was asked for."],
+  upstream_busy: [503, "limits.inFlight exchanges with this host are under way."],
+  disabled: [503, "This vendor is switched off (disabled)."],
   upstream_timeout: [504, "The vendor did not answer in time."],
 } as const satisfies Record<string, readonly [status: number, message: string]>;
 

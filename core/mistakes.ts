@@ -25,3 +25,19 @@ export function checkKeys(option: string, value: unknown, known: readonly string
     }
   }
 }
+
+export function list<T>(option: string, value: readonly T[]): readonly T[] {
+  if (!Array.isArray(value)) throw mistake(option, "must be an array", value);
+  return value;
+}
+
+export function whole(option: string, value: number, min: number, max = Number.MAX_SAFE_INTEGER): number {
+  if (Number.isSafeInteger(value) && value >= min && value <= max) return value;
+  const range = max === Number.MAX_SAFE_INTEGER ? `from ${min} up` : `from ${min} to ${max}`;
+  throw mistake(option, `must be a whole number ${range}`, value);
+}
+
+export function oneOf<Word extends string>(option: string, value: Word, words: readonly Word[]): Word {
+  if (words.includes(value)) return value;
+  throw mistake(option, `must be one of ${words.join(", ")}`, value);
+}

@@ -1,5 +1,8 @@
 import { coversHost, hostPatterns, isAddress } from "./hosts.ts";
-import { checkKeys, ConfigError, mistake } from "./mistakes.ts";
+import { type ConsentSettings, consentSettings } from "./consent/options.ts";
+import { checkKeys, ConfigError, list, mistake, whole } from "./mistakes.ts";
+import { type PrivacySettings, privacySettings } from "./privacy-options.ts";
+import { type RateSettings, rateSettings } from "./rate-options.ts";
 import type { Config, Vendor } from "./types.ts";
 import { checkVendor } from "./vendors/check.ts";
 
@@ -16,6 +19,15 @@ export interface Settings {
   readonly groupBytes: number;
   readonly headersMs: number;
   readonly retryMs: number;
+  readonly bodyMs: number;
+  readonly urlBytes: number;
+  readonly headerBytes: number;
+  readonly inFlight: number;
+  readonly consent: ConsentSettings;
+  readonly privacy: PrivacySettings;
+  readonly rateLimit: RateSettings;
+  /** Ids of the vendors that are switched off. */
+  readonly disabled: ReadonlySet<string>;
   readonly onError: NonNullable<Config["onError"]>;
 }
 
@@ -35,15 +47,20 @@ export function resolveConfig(config: Config): Settings {
     "cookie",
     "limits",
     "timeouts",
+    "consent",
+    "privacy",
+    "rateLimit",
+    "disabled",
     "onError",
   ]);
   const { cookie = {}, limits = {}, timeouts = {}, onError = () => {} } = config;
   checkKeys("cookie", cookie, ["maxAgeDays"]);
-  checkKeys("limits", limits, ["bodyBytes", "groupBytes"]);
-  checkKeys("timeouts", timeouts, ["headersMs", "retryMs"]);
+  checkKeys("limits", limits, ["bodyBytes", "groupBytes", "urlBytes", "headerBytes", "inFlight"]);
+  checkKeys("timeouts", timeouts, ["headersMs", "retryMs", "bodyMs"]);
   if (typeof onError !== "function") throw mistake("onError", "must be a function", onError);
+  const checked = vendors(config.vendors);
   return {
-    vendors: vendors(config.vendors),
+    vendors: checked,
     cookieDomains: cookieDomains(config.cookieDomains),
     publicHost: config.publicHost === undefined ? undefined : publicHost(config.publicHost),
     trustedHops: whole("trustedHops", config.trustedHops ?? 0, 0, 10),
@@ -54,6 +71,14 @@ export function resolveConfig(config: Config): Settings {
     groupBytes: whole("limits.groupBytes", limits.groupBytes ?? 2_048, 1),
     headersMs: whole("timeouts.headersMs", timeouts.headersMs ?? 10_000, 1, 2_147_483_647),
     retryMs: whole("timeouts.retryMs", timeouts.retryMs ?? 5_000, 0, 2_147_483_647),
+    bodyMs: whole("timeouts.bodyMs", timeouts.bodyMs ?? 60_000, 1, 2_147_483_647),
+    urlBytes: whole("limits.urlBytes", limits.urlBytes ?? 16_384, 1),
+    headerBytes: whole("limits.headerBytes", limits.headerBytes ?? 16_384, 1),
+    inFlight: whole("limits.inFlight", limits.inFlight ?? 5_000, 1),
+    consent: consentSettings(config.consent),
+    privacy: privacySettings(config.privacy),
+    rateLimit: rateSettings(config.rateLimit),
+    disabled: disabled(config.disabled, checked),
     onError,
   };
 }
@@ -142,13 +167,11 @@ function origin(value: string): string {
   return value;
 }
 
-function list<T>(option: string, value: readonly T[]): readonly T[] {
-  if (!Array.isArray(value)) throw mistake(option, "must be an array", value);
-  return value;
-}
-
-function whole(option: string, value: number, min: number, max = Number.MAX_SAFE_INTEGER): number {
-  if (Number.isSafeInteger(value) && value >= min && value <= max) return value;
-  const range = max === Number.MAX_SAFE_INTEGER ? `from ${min} up` : `from ${min} to ${max}`;
-  throw mistake(option, `must be a whole number ${range}`, value);
+function disabled(value: Config["disabled"], among: readonly Vendor[]): ReadonlySet<string> {
+  const ids = among.map(({ id }) => id);
+  if (typeof value === "boolean" || value === undefined) return new Set(value ? ids : []);
+  for (const id of list("disabled", value)) {
+    if (!ids.includes(id)) throw mistake("disabled", `must be true, or name vendors out of ${ids.join(", ")}`, id);
+  }
+  return new Set(value);
 }

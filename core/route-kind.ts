@@ -1,6 +1,14 @@
 import type { Route, ServiceRoute } from "./types.ts";
 
+const SERVICE_KINDS: readonly string[] = [
+  "renew",
+  "clear",
+  "restore-script",
+  "withdraw",
+  "grant",
+] satisfies ServiceRoute["kind"][];
+
 /** Answered here, with no request to a vendor. */
 export function isServiceRoute(route: Route): route is ServiceRoute {
-  return route.kind === "renew" || route.kind === "clear" || route.kind === "restore-script";
+  return SERVICE_KINDS.includes(route.kind);
 }

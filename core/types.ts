@@ -2,6 +2,7 @@
  * The public contract: what a config holds, what a vendor is, and what a platform has to bring.
  * Declarations only; every other file of core imports from here and adapters import nothing else.
  */
+import type { Consent, Geo } from "./consent/consent-types.ts";
 import type { FirstPartyError } from "./errors.ts";
 
 /** What `createFirstParty` takes. `defineConfig` types it where it is written. */
@@ -46,6 +47,12 @@ export interface Config {
         readonly bodyBytes?: number | undefined;
         /** Bytes (names and values) of one identity group; a larger one is not mirrored, since doubled cookies end in 431. Default 2,048. */
         readonly groupBytes?: number | undefined;
+        /** Bytes of path and query; more is answered 414. Default 16,384. */
+        readonly urlBytes?: number | undefined;
+        /** Bytes of the Cookie header where it is read, and of all that goes up of the others; more is answered 431. Default 16,384. */
+        readonly headerBytes?: number | undefined;
+        /** Exchanges with one upstream host that may be under way at once in this process; more are answered 503. Default 5,000. */
+        readonly inFlight?: number | undefined;
       }
     | undefined;
   readonly timeouts?:
@@ -54,10 +61,50 @@ export interface Config {
         readonly headersMs?: number | undefined;
         /** Milliseconds after the first try in which a new try may start. 0: no retries. Default 5,000. */
         readonly retryMs?: number | undefined;
+        /** Milliseconds that a client may take to send a body; longer is answered 408. Default 60,000. */
+        readonly bodyMs?: number | undefined;
       }
     | undefined;
+  /** What the visitor has agreed to. Default: granted, but for a withdrawal (`POST <path>/consent/withdraw`) and a vendor's own opt-out. */
+  readonly consent?: Consent | undefined;
+  readonly privacy?: Privacy | undefined;
+  readonly rateLimit?:
+    | {
+        /** Of renew, clear and the like, where the platform has no limit of its own (Bun, Deno, Node). Default 10 a second, 300 at once. */
+        readonly identity?: Rate | false | undefined;
+        /** Of events. Default false: the Hightouch SDK loses an event on any HTTP error. */
+        readonly collect?: Rate | false | undefined;
+      }
+    | undefined;
+  /**
+   * The kill switch: true, or the ids of vendors. Nothing goes to them: events are acknowledged and dropped, files and settings are
+   * 503, renew does nothing; clear and withdraw still work. Default false.
+   */
+  readonly disabled?: boolean | readonly string[] | undefined;
   /** Told of every request that was refused or failed. Holds no cookie, body or query; `cause` is the runtime's own error. */
   readonly onError?: ((error: FirstPartyError) => void) | undefined;
+}
+
+/** What of a visitor goes up to vendors; each costs the vendor what it would have read there. */
+export interface Privacy {
+  /** `anonymise`: IPv4 without its last octet, IPv6 as its first 48 bits. `drop`: none. Default `forward`. */
+  readonly clientAddress?: "forward" | "anonymise" | "drop" | undefined;
+  /** `coarsen`: User-Agent with major versions and without device models, and of the client hints the three of low entropy. Default `forward`. */
+  readonly userAgent?: "forward" | "coarsen" | undefined;
+  /** Names of query parameters that do not go up, in the request's URL and in a Referer. Default: none. */
+  readonly stripQuery?: readonly string[] | undefined;
+  /** Of a Referer that a route lets up. Default `forward`. */
+  readonly referer?: "forward" | "origin" | "drop" | undefined;
+  /** Request headers to tell vendors in where the visitor is, by what is told: `{ country: "x-geo-country" }`. Default: nothing is told. */
+  readonly geo?: Partial<Record<keyof Geo, string>> | undefined;
+}
+
+/** A token bucket for each client address. */
+export interface Rate {
+  /** Tokens that come back in a second. */
+  readonly perSecond: number;
+  /** Tokens that there are at most. */
+  readonly burst: number;
 }
 
 /** A vendor as plain, serialisable data: what may pass, where to, and which cookies are its identity. */
@@ -74,6 +121,22 @@ export interface Vendor<Host extends string = string> {
   readonly routes: readonly Route<Host>[];
   /** Cookies that live and die together, a group each. A name may hold one `*`: each match is a group of its own, five at most. */
   readonly identity?: readonly IdentityGroup[] | undefined;
+  /** Cookies by which the vendor's own SDK keeps an opt-out: counts as denied. Without `value`, whatever it holds. */
+  readonly optOut?: readonly { readonly cookie: string; readonly value?: string | undefined }[] | undefined;
+  /** Where its events name a person. Without it nothing can be stripped, and "strip" refuses events. */
+  readonly event?: EventShape | undefined;
+  /** The only keys (write keys, project tokens) that pass. Default: any. */
+  readonly keys?: readonly string[] | undefined;
+}
+
+/** Where an event names a person: JSON fields, dotted below objects. */
+export interface EventShape {
+  /** The field that holds several events, where a body has several. */
+  readonly batch?: string | undefined;
+  /** Fields that are taken out. */
+  readonly personal: readonly string[];
+  /** A field that the vendor requires, and the field of the same event that it is filled from: no two events are then one person's. */
+  readonly unlinked?: { readonly field: string; readonly from: string } | undefined;
 }
 
 export type Route<Host extends string = string> = RelayRoute<Host> | ServiceRoute;
@@ -99,11 +162,29 @@ export interface RelayRoute<Host extends string = string> {
    * `connect`: again only when nothing was sent; `never`: the SDK does it better, or a second copy would count twice.
    */
   readonly retry: "never" | "connect" | "keyed";
+  /** What its SDK takes for delivered, where an event is dropped on purpose. Default 200 `{"dropped":true}`. */
+  readonly acknowledgement?: Acknowledgement | undefined;
+  /** Where a request says whose data it is. Each that is there has to be among the vendor's `keys`, and one has to be there. */
+  readonly keyIn?: readonly KeyPlace[] | undefined;
 }
+
+export interface Acknowledgement {
+  readonly status: number;
+  readonly contentType?: string | undefined;
+  readonly body?: string | undefined;
+}
+
+/**
+ * `path`: the `:name` of the route's path. `authorization`: the user of Basic, or the Bearer token. `body`: a field of the JSON body, which is
+ * looked into for it.
+ */
+export type KeyPlace =
+  | { readonly in: "path" | "query" | "body"; readonly name: string }
+  | { readonly in: "authorization" };
 
 /** A route that is answered here, with no request to the vendor. */
 export interface ServiceRoute {
-  readonly kind: "renew" | "clear" | "restore-script";
+  readonly kind: "renew" | "clear" | "restore-script" | "withdraw" | "grant";
   readonly path: string;
 }
 
@@ -111,6 +192,11 @@ export interface ServiceRoute {
 export interface CookiePair {
   readonly browser: string;
   readonly server: string;
+  /**
+   * Regular expression for the whole value, only where the SDK fixes its form: another value is left alone, and so is its twin. It tells
+   * noise from an id, not one person's id from another's. Default: any; ids that a site may choose are free text.
+   */
+  readonly shape?: string | undefined;
 }
 
 export type IdentityGroup = readonly CookiePair[];
@@ -142,6 +228,10 @@ export interface PlatformContext {
    * half a script for a whole one or wait for the rest. Default: what is large is handed on as it comes.
    */
   readonly readWhole?: number | undefined;
+  /** Whether the process lives on from request to request and nothing in front limits callers: `rateLimit.identity` then has its default. */
+  readonly isLongLived?: boolean | undefined;
+  /** Where the platform says that the visitor is. Read only where it is asked for. */
+  readonly geo?: Geo | undefined;
   /** Keeps a serverless instance alive until the promise settles. */
   readonly waitUntil?: ((work: Promise<unknown>) => void) | undefined;
   /** The platform's way to a vendor. Default: global `fetch`. */

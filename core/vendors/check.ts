@@ -33,7 +33,7 @@ export function checkVendor(vendor: Vendor): void {
       "must be what a factory makes, hightouch(); where a file cannot hold that, set FIRSTPARTY_VENDORS instead";
     throw mistake("vendors[]", rule, given);
   }
-  checkKeys("vendors[]", vendor, ["id", "path", "docs", "hosts", "routes", "identity"]);
+  checkKeys("vendors[]", vendor, ["id", "path", "docs", "hosts", "routes", "identity", "optOut", "event", "keys"]);
   const name = `${vendor.id}()`;
   if (typeof vendor.id !== "string" || !/^[a-z][a-z0-9_]*$/.test(vendor.id))
     throw mistake("vendor id", "must be a lower-case word", vendor.id);
@@ -50,9 +50,12 @@ export function checkVendor(vendor: Vendor): void {
       throw mistake(`${name} routes`, "must have paths of their own, or the second is never reached", route.path);
     }
   }
+  for (const { cookie } of listOf(`${name} optOut`, vendor.optOut ?? [])) checkCookieName(`${name} optOut`, cookie);
+  checkEvent(`${name} event`, vendor.event);
+  checkWriteKeys(name, vendor);
   for (const group of listOf(`${name} identity`, vendor.identity ?? [])) {
     for (const pair of listOf(`${name} identity`, group)) {
-      checkKeys(`${name} identity`, pair, ["browser", "server"]);
+      checkKeys(`${name} identity`, pair, ["browser", "server", "shape"]);
       checkCookieName(`${name} identity`, pair.browser);
       checkCookieName(`${name} identity`, pair.server);
       if (pair.browser === pair.server)
@@ -99,9 +102,15 @@ function checkRoute(name: string, route: Route, hosts: Vendor["hosts"]): void {
     "cookiesDown",
     "bodyBytes",
     "retry",
+    "acknowledgement",
+    "keyIn",
   ]);
   if (!["script", "settings", "collect"].includes(route.kind)) {
-    throw mistake(`${option} kind`, "must be script, settings, collect, renew, clear or restore-script", route.kind);
+    throw mistake(
+      `${option} kind`,
+      "must be script, settings, collect, renew, clear, restore-script, withdraw or grant",
+      route.kind,
+    );
   }
   if (!Object.hasOwn(hosts, route.host))
     throw mistake(`${option} host`, `must be one of ${Object.keys(hosts).join(", ")}`, route.host);
@@ -130,6 +139,24 @@ function checkRoute(name: string, route: Route, hosts: Vendor["hosts"]): void {
     checkCookieName(`${option} cookies`, cookie);
   if (!["never", "connect", "keyed"].includes(route.retry))
     throw mistake(`${option} retry`, "must be never, connect or keyed", route.retry);
+}
+
+function checkEvent(option: string, event: Vendor["event"]): void {
+  if (event === undefined) return;
+  checkKeys(option, event, ["batch", "personal", "unlinked"]);
+  const fields = [...listOf(`${option} personal`, event.personal), event.unlinked?.field, event.unlinked?.from];
+  for (const field of [event.batch, ...fields]) {
+    if (field !== undefined && !/^[A-Za-z0-9_$]+(?:\.[A-Za-z0-9_$]+)*$/.test(field))
+      throw mistake(option, 'must name fields such as "context.traits"', field);
+  }
+}
+
+function checkWriteKeys(name: string, { keys, routes }: Vendor): void {
+  if (keys === undefined) return;
+  const isList = Array.isArray(keys) && keys.length > 0 && keys.every((key) => typeof key === "string" && key !== "");
+  if (!isList) throw mistake(`${name} keys`, "must name one key at least; leave it out to let any pass", keys);
+  const unkeyed = routes.find((route) => route.kind === "collect" && route.keyIn === undefined);
+  if (unkeyed) throw mistake(`${name} keys`, "cannot be held where a route has no keyIn", unkeyed.path);
 }
 
 function listOf<T>(option: string, value: readonly T[]): readonly T[] {
