@@ -1,9 +1,9 @@
-import { namePattern } from "../cookie-names.ts";
-import type { CookiePair, IdentityGroup } from "../types.ts";
+import type { CookiePair } from "../types.ts";
 import { isWritable, type RequestCookies } from "./cookie-header.ts";
+import type { Group } from "./groups.ts";
 
 /** `browser`: the cookie that the SDK reads and writes by script. `server`: its twin, for the server's eyes only. */
-export type Side = keyof CookiePair;
+export type Side = keyof Pick<CookiePair, "browser" | "server">;
 
 /** What a visit to the cookie service does to one cookie. */
 export type CookieChange =
@@ -16,14 +16,14 @@ export type CookieChange =
  * without its browser cookie is expired. Browser cookies are not written: sent back while the SDK resets, an old id would return.
  * A group above `groupBytes` is left as it is.
  */
-function mirror(group: IdentityGroup, cookies: RequestCookies, groupBytes: number): CookieChange[] {
+function mirror(group: Group, cookies: RequestCookies, groupBytes: number): CookieChange[] {
   if (sizeOf(group, cookies) > groupBytes) return [];
   const changes: CookieChange[] = [];
-  for (const { browser, server } of group) {
+  for (const { browser, server, shape } of group) {
     const value = cookies.get(browser);
     if (value === undefined) {
       if (cookies.get(server) !== undefined) changes.push({ expire: "server", name: server });
-    } else if (isWritable(server, value)) {
+    } else if (mayBeKept(server, value, shape)) {
       changes.push({ write: "server", name: server, value });
     }
   }
@@ -31,7 +31,7 @@ function mirror(group: IdentityGroup, cookies: RequestCookies, groupBytes: numbe
 }
 
 /** As mirror, and every twin that is carried and not written anew goes, also where its browser cookie is one to leave alone. */
-function replace(group: IdentityGroup, cookies: RequestCookies, groupBytes: number): CookieChange[] {
+function replace(group: Group, cookies: RequestCookies, groupBytes: number): CookieChange[] {
   const changes = mirror(group, cookies, groupBytes);
   const stale = group.filter(
     ({ server }) => cookies.get(server) !== undefined && !changes.some(({ name }) => name === server),
@@ -43,12 +43,12 @@ function replace(group: IdentityGroup, cookies: RequestCookies, groupBytes: numb
  * Each twin comes back as its browser cookie and is itself refreshed: all that are carried, or none. Only for a group of which the
  * request carries no browser cookie: brought back one by one, an old user's id would be glued to a new anonymous id.
  */
-function restore(group: IdentityGroup, cookies: RequestCookies): CookieChange[] {
+function restore(group: Group, cookies: RequestCookies): CookieChange[] {
   const changes: CookieChange[] = [];
-  for (const { browser, server } of group) {
+  for (const { browser, server, shape } of group) {
     const value = cookies.get(server);
     if (value === undefined) continue;
-    if (!isWritable(server, value)) return [];
+    if (!mayBeKept(server, value, shape)) return [];
     changes.push({ write: "browser", name: browser, value }, { write: "server", name: server, value });
   }
   return changes;
@@ -59,7 +59,7 @@ function restore(group: IdentityGroup, cookies: RequestCookies): CookieChange[] 
  * left.
  */
 export function renew(
-  group: IdentityGroup,
+  group: Group,
   cookies: RequestCookies,
   { isReset, groupBytes }: { readonly isReset: boolean; readonly groupBytes: number },
 ): CookieChange[] {
@@ -76,12 +76,12 @@ export function renew(
 }
 
 /** Whether the request carries a browser cookie of the group. */
-export function isPresent(group: IdentityGroup, cookies: RequestCookies): boolean {
+export function isPresent(group: Group, cookies: RequestCookies): boolean {
   return group.some(({ browser }) => cookies.get(browser) !== undefined);
 }
 
 /** Expires every twin of the group, whether or not this request carries it: the call may be cross-path or come too late. */
-export function clear(group: IdentityGroup): CookieChange[] {
+export function clear(group: Group): CookieChange[] {
   return group.map(({ server }) => ({ expire: "server", name: server }));
 }
 
@@ -113,34 +113,12 @@ function resetMemory(vendorId: string): string {
   return `fp_reset_${vendorId}_srvr`;
 }
 
-/** What one request may make the service write; whoever clears cookies wants all of them gone. */
-export const MAX_RENEWED_MATCHES = 5;
-
-/** Turns a vendor's groups into those of a request: a group with `*` becomes one for each match, up to `maxMatches`. */
-export function groupsIn(
-  cookies: RequestCookies,
-  maxMatches = Number.POSITIVE_INFINITY,
-): (group: IdentityGroup) => readonly IdentityGroup[] {
-  return (group) => {
-    const [pair] = group;
-    if (pair === undefined || !pair.browser.includes("*")) return [group];
-    const stars = new Set<string>();
-    for (const name of cookies.names) {
-      const star = starOf(pair, name);
-      if (star !== undefined) stars.add(star);
-      if (stars.size === maxMatches) break;
-    }
-    const [browser, server] = [namePattern(pair.browser), namePattern(pair.server)];
-    return [...stars].map((star) => [{ browser: browser.fill(star), server: server.fill(star) }]);
-  };
+/** A value that cannot be written back, or that the SDK never wrote, is left alone: nothing is known of it. */
+function mayBeKept(name: string, value: string, shape: RegExp | undefined): boolean {
+  return isWritable(name, value) && (shape === undefined || shape.test(value));
 }
 
-/** The twin is asked first: `_sp_id.*` also matches `_sp_id.ab_srvr`. */
-function starOf(pair: CookiePair, name: string): string | undefined {
-  return namePattern(pair.server).starOf(name) ?? namePattern(pair.browser).starOf(name);
-}
-
-function sizeOf(group: IdentityGroup, cookies: RequestCookies): number {
+function sizeOf(group: Group, cookies: RequestCookies): number {
   let bytes = 0;
   for (const { browser } of group) {
     const value = cookies.get(browser);

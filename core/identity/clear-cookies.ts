@@ -2,8 +2,9 @@ import { requestView } from "../fetch-types.ts";
 import { resolveConfig } from "../options.ts";
 import { siteOf } from "../site.ts";
 import type { Config } from "../types.ts";
-import { type CookieChange, clear, groupsIn } from "./changes.ts";
+import { type CookieChange, clear } from "./changes.ts";
 import { parseCookieHeader } from "./cookie-header.ts";
+import { groupFinder } from "./groups.ts";
 import { toSetCookies } from "./set-cookie.ts";
 
 /**
@@ -16,8 +17,7 @@ export function clearCookies(request: Request, config: Config): string[] {
   const view = requestView(request);
   const cookies = parseCookieHeader(view.header("cookie"));
   const changes = settings.vendors
-    .flatMap((vendor) => vendor.identity ?? [])
-    .flatMap(groupsIn(cookies))
+    .flatMap((vendor) => groupFinder(vendor)(cookies))
     .flatMap((group): CookieChange[] => [
       ...clear(group),
       ...group.map(({ browser }) => ({ expire: "browser" as const, name: browser })),

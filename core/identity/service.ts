@@ -5,17 +5,9 @@ import { FirstPartyError } from "../errors.ts";
 import type { Settings } from "../options.ts";
 import { declaredLength } from "../request-body.ts";
 import type { Answer, ServiceRoute, Vendor } from "../types.ts";
-import {
-  type CookieChange,
-  clear,
-  groupsIn,
-  MAX_RENEWED_MATCHES,
-  isPresent,
-  renew,
-  spendResetMarker,
-  wasReset,
-} from "./changes.ts";
+import { type CookieChange, clear, isPresent, renew, spendResetMarker, wasReset } from "./changes.ts";
 import { parseCookieHeader } from "./cookie-header.ts";
+import { type FindGroups, groupFinder, MAX_RENEWED_MATCHES } from "./groups.ts";
 import { toSetCookies } from "./set-cookie.ts";
 
 /** The SDK sends `{"sentAt":…}`; what is longer is not the SDK. The body is never read. */
@@ -26,6 +18,7 @@ export function identityEndpoint(vendor: Vendor, route: ServiceRoute, settings: 
   const place = { vendor: vendor.id, route: route.path };
   const isScript = route.kind === "restore-script";
   const isClear = route.kind === "clear";
+  const findGroups = groupFinder(vendor);
   return {
     place,
     methods: isScript ? ["GET", "HEAD"] : ["POST"],
@@ -35,21 +28,27 @@ export function identityEndpoint(vendor: Vendor, route: ServiceRoute, settings: 
       // A stranger's script element cannot tell why and has nothing to see: it gets the script, and no cookie changes.
       if (!isAllowed && !isScript) throw new FirstPartyError("forbidden", place);
       if (declaredLength(exchange.request) > MAX_BODY_BYTES) throw new FirstPartyError("body_too_large", place);
-      const changes = isAllowed ? changesFor(exchange, vendor, isClear, settings.groupBytes) : [];
+      const changes = isAllowed ? changesFor(exchange, vendor.id, findGroups, isClear, settings.groupBytes) : [];
       return isScript ? restoreScript(exchange, changes, settings) : report(exchange, changes, settings);
     },
   };
 }
 
-function changesFor({ request }: Exchange, vendor: Vendor, isClear: boolean, groupBytes: number): CookieChange[] {
+function changesFor(
+  { request }: Exchange,
+  vendorId: string,
+  findGroups: FindGroups,
+  isClear: boolean,
+  groupBytes: number,
+): CookieChange[] {
   const cookies = parseCookieHeader(request.header("cookie"));
-  const groups = (vendor.identity ?? []).flatMap(groupsIn(cookies, isClear ? undefined : MAX_RENEWED_MATCHES));
+  const groups = findGroups(cookies, isClear ? undefined : MAX_RENEWED_MATCHES);
   // Clear leaves the marker: a renew that left before the reset may still be on its way to write the twins back.
   if (isClear) return groups.flatMap(clear);
-  const isReset = wasReset(vendor.id, cookies);
+  const isReset = wasReset(vendorId, cookies);
   const changes = groups.flatMap((group) => renew(group, cookies, { isReset, groupBytes }));
   const isAnybodyThere = groups.some((group) => isPresent(group, cookies));
-  return [...changes, ...spendResetMarker(vendor.id, cookies, isAnybodyThere)];
+  return [...changes, ...spendResetMarker(vendorId, cookies, isAnybodyThere)];
 }
 
 /** Says by cookie name what was done; holds no value. */

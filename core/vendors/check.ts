@@ -1,5 +1,6 @@
 import { NAME_TOKEN } from "../cookie-names.ts";
 
+import { wholeValue } from "../identity/groups.ts";
 import { checkKeys, mistake } from "../mistakes.ts";
 import { isServiceRoute } from "../route-kind.ts";
 import type { Route, Vendor } from "../types.ts";
@@ -58,6 +59,7 @@ export function checkVendor(vendor: Vendor): void {
       checkKeys(`${name} identity`, pair, ["browser", "server", "shape"]);
       checkCookieName(`${name} identity`, pair.browser);
       checkCookieName(`${name} identity`, pair.server);
+      checkShape(`${name} identity`, pair.shape);
       if (pair.browser === pair.server)
         throw mistake(`${name} identity`, "must name the twin otherwise than the cookie", pair);
       if (
@@ -139,6 +141,15 @@ function checkRoute(name: string, route: Route, hosts: Vendor["hosts"]): void {
     checkCookieName(`${option} cookies`, cookie);
   if (!["never", "connect", "keyed"].includes(route.retry))
     throw mistake(`${option} retry`, "must be never, connect or keyed", route.retry);
+}
+
+function checkShape(option: string, shape: string | undefined): void {
+  if (shape === undefined) return;
+  try {
+    wholeValue(shape);
+  } catch {
+    throw mistake(option, "must give a shape as a regular expression", shape);
+  }
 }
 
 function checkEvent(option: string, event: Vendor["event"]): void {

@@ -23,6 +23,7 @@ function acme(host: string, closedHost: string): Vendor {
       [{ browser: "ac_*_id", server: "ac_*_id_srvr" }],
       [{ browser: "as_*", server: "as_*_srvr" }],
       [{ browser: "ac_user", server: "ac_user_srvr" }],
+      [{ browser: "ac_device", server: "ac_device_srvr", shape: "[0-9a-f]{8}|none" }],
     ],
     routes: [
       { kind: "renew", path: "/renew" },

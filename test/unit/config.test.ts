@@ -29,6 +29,71 @@ const mistakes: readonly [what: string, make: () => unknown, message: RegExp][] 
     /^cookieDomains must list .*\["example\.com"\]; write \[\] for host-only/,
   ],
   [
+    "a shape that is no expression",
+    () => ({ ...good, vendors: [{ ...other, identity: [[{ browser: "a", server: "b", shape: "(" }]] }] }),
+    /^other\(\) identity must give a shape as a regular expression \(got "\("\)$/,
+  ],
+  ...[
+    ["no source", { from: [] }, /^consent\.from must name a source/],
+    ["a source by an unknown word", { from: ["dnt"] }, /^consent\.from must hold "gpc", .* \(got "dnt"\)$/],
+    [
+      "an expression with a memory",
+      { from: [{ cookie: "cc", granted: /yes/g }] },
+      /^consent\.from\[\] granted .*without g and y \(got "\/yes\/g"\)$/,
+    ],
+    [
+      "a cookie without a name",
+      { from: [{ cookie: "", granted: "yes" }] },
+      /^consent\.from\[\] cookie must be the name/,
+    ],
+    [
+      "an effect that does not exist",
+      { from: ["gpc"], denied: { relay: "block" } },
+      /^consent\.denied\.relay must be one of pass, strip, refuse \(got "block"\)$/,
+    ],
+    ["a misspelt state", { from: ["gpc"], refused: {} }, /^consent has no option "refused"/],
+  ].map(
+    ([what, consent, message]) =>
+      [`consent: ${String(what)}`, () => ({ ...good, consent }), message as RegExp] satisfies (typeof mistakes)[number],
+  ),
+  ...[
+    [
+      "an address that is neither",
+      { clientAddress: "hash" },
+      /^privacy\.clientAddress must be one of forward, anonymise, drop/,
+    ],
+    ["no list", { stripQuery: "email" }, /^privacy\.stripQuery must be an array/],
+    [
+      "a geo header that core has a rule for",
+      { geo: { country: "x-forwarded-for" } },
+      /^privacy\.geo\.country must be a lower-case/,
+    ],
+    ["a geo field that nobody tells", { geo: { street: "x-street" } }, /^privacy\.geo has no option "street"/],
+  ].map(
+    ([what, privacy, message]) =>
+      [`privacy: ${String(what)}`, () => ({ ...good, privacy }), message as RegExp] satisfies (typeof mistakes)[number],
+  ),
+  [
+    "a rate without a burst",
+    () => ({ ...good, rateLimit: { identity: { perSecond: 1 } } }),
+    /^rateLimit\.identity\.burst must be a number above 0 \(got undefined\)$/,
+  ],
+  [
+    "a switch for a vendor that is not there",
+    () => ({ ...good, disabled: ["segment"] }),
+    /^disabled must be true, or name vendors out of hightouch \(got "segment"\)$/,
+  ],
+  [
+    "keys on a route that nobody could read one from",
+    () => ({ ...good, vendors: [{ ...other, keys: ["k"] }] }),
+    /^other\(\) keys cannot be held where a route has no keyIn/,
+  ],
+  [
+    "a field that is no path",
+    () => ({ ...good, vendors: [{ ...other, event: { personal: ["a..b"] } }] }),
+    /^other\(\) event must name fields such as "context\.traits" \(got "a\.\.b"\)$/,
+  ],
+  [
     "hops that are no number",
     () => ({ ...good, trustedHops: "1" }),
     /^trustedHops must be a whole number from 0 to 10/,

@@ -9,6 +9,7 @@ import { httpCases } from "./http.ts";
 import { pathCases } from "./paths.ts";
 import { renewCases } from "./renew.ts";
 import { scriptCases } from "./scripts.ts";
+import { shapeCases } from "./shapes.ts";
 import { vendorCookieCases } from "./vendor-cookies.ts";
 
 /** The table. */
@@ -25,4 +26,5 @@ export const cases = [
   ...httpCases,
   ...failureCases,
   ...vendorCookieCases,
+  ...shapeCases,
 ];

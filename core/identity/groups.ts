@@ -1,0 +1,54 @@
+import { type NamePattern, namePattern } from "../cookie-names.ts";
+import type { Vendor } from "../types.ts";
+import type { RequestCookies } from "./cookie-header.ts";
+
+/** A cookie, its twin, and the only form that their value has. */
+export interface Pair {
+  readonly browser: string;
+  readonly server: string;
+  readonly shape: RegExp | undefined;
+}
+
+/** Pairs that live and die together, under the names that they have in one request. */
+export type Group = readonly Pair[];
+
+/** What one request may make the service write; whoever clears cookies wants all of them gone. */
+export const MAX_RENEWED_MATCHES = 5;
+
+/** Finds the groups of a vendor in a request. */
+export type FindGroups = (cookies: RequestCookies, maxMatches?: number) => Group[];
+
+/** Reads a vendor's groups once, at setup: a group with `*` becomes one for each match in a request, up to `maxMatches`. */
+export function groupFinder({ identity = [] }: Vendor): FindGroups {
+  const finders = identity.map((group): FindGroups => {
+    const pairs = group.map(({ browser, server, shape }) => ({
+      browser,
+      server,
+      shape: shape === undefined ? undefined : wholeValue(shape),
+    }));
+    const [pair] = pairs;
+    if (pair === undefined || !pair.browser.includes("*")) return () => [pairs];
+    const [browser, server] = [namePattern(pair.browser), namePattern(pair.server)];
+    return (cookies, maxMatches = Number.POSITIVE_INFINITY) =>
+      starsIn(cookies, browser, server, maxMatches).map((star) => [
+        { browser: browser.fill(star), server: server.fill(star), shape: pair.shape },
+      ]);
+  });
+  return (cookies, maxMatches) => finders.flatMap((find) => find(cookies, maxMatches));
+}
+
+/** `shape` as it is applied. Throws a SyntaxError on what is no expression. */
+export function wholeValue(shape: string): RegExp {
+  return new RegExp(`^(?:${shape})$`);
+}
+
+function starsIn(cookies: RequestCookies, browser: NamePattern, server: NamePattern, maxMatches: number): string[] {
+  const stars = new Set<string>();
+  for (const name of cookies.names) {
+    // The twin is asked first: `_sp_id.*` also matches `_sp_id.ab_srvr`.
+    const star = server.starOf(name) ?? browser.starOf(name);
+    if (star !== undefined) stars.add(star);
+    if (stars.size === maxMatches) break;
+  }
+  return [...stars];
+}
