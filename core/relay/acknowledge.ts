@@ -1,0 +1,22 @@
+import { corsHeaders } from "../cors.ts";
+import type { Exchange } from "../endpoint.ts";
+import type { Settings } from "../options.ts";
+import type { Acknowledgement, Answer, RelayRoute } from "../types.ts";
+
+const DROPPED: Acknowledgement = { status: 200, contentType: "application/json", body: '{"dropped":true}' };
+
+/** What the route's SDK takes for delivered, for an event that is dropped on purpose: an error would be sent again, or queued for good. */
+export function acknowledge(exchange: Exchange, { acknowledgement }: RelayRoute, settings: Settings): Answer {
+  const { status, contentType, body = null } = acknowledgement ?? DROPPED;
+  return {
+    status,
+    headers: {
+      ...(contentType === undefined ? {} : { "content-type": contentType }),
+      "cache-control": "no-store",
+      "x-content-type-options": "nosniff",
+      ...corsHeaders(exchange, settings),
+    },
+    setCookies: [],
+    body: exchange.request.method === "HEAD" ? null : body,
+  };
+}
