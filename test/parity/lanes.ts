@@ -13,13 +13,20 @@ export async function vendorLanes(isInProcess: boolean): Promise<readonly Vendor
   return isInProcess ? mswVendors(LANES) : Promise.all(Array.from({ length: LANES }, loopbackVendor));
 }
 
-/** The config of each site for each lane's vendor, by key. */
+/** What PARITY_SITES holds: each site's config once, and the vendor of each lane, since Linux takes 128 KiB in one variable. */
+export interface ParitySites {
+  /** By name, for the vendor at `placeholder`. */
+  readonly sites: Readonly<Record<string, string>>;
+  readonly placeholder: string;
+  readonly vendors: readonly string[];
+}
+
 export async function sitesJson(lanes: readonly VendorPlayer[]): Promise<string> {
+  const placeholder = "http://vendor.invalid";
   const closed = `http://127.0.0.1:${await closedPort()}`;
-  const configs = SITES.flatMap((site) =>
-    lanes.map((vendor, lane) => [siteKey(site, lane), configOf(site, vendor.url, closed)] as const),
-  );
-  return JSON.stringify(Object.fromEntries(configs));
+  const sites = SITES.map((site) => [site, JSON.stringify(configOf(site, placeholder, closed))] as const);
+  const vendors = lanes.map(({ url }) => url);
+  return JSON.stringify({ sites: Object.fromEntries(sites), placeholder, vendors } satisfies ParitySites);
 }
 
 /** Value of the header `x-parity`, which goes no further than the entry. */

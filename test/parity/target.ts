@@ -60,7 +60,7 @@ export interface TargetInfo {
    */
   readonly how: "in process" | "emulated" | "official runtime" | "production bundle";
   readonly traits?: readonly Trait[];
-  /** Starts it with what PARITY_SITES holds: a config by key, as JSON. */
+  /** Starts it with what PARITY_SITES holds: `ParitySites` of lanes.ts, as JSON. */
   start(sites: string): Promise<Target | Missing>;
 }
 

@@ -1,12 +1,20 @@
 import { type Config, createFirstParty, type FirstParty } from "firstparty";
+import type { ParitySites } from "../lanes.ts";
 
 /**
  * One handler for many sites, chosen by the request's `x-parity`: a platform's entry is started once and serves every site and lane of
- * the table. `json` holds the configs by key.
+ * the table.
  */
 export function parityHandler(json: string): FirstParty {
-  const configs = Object.entries(JSON.parse(json) as Record<string, Config>);
-  const handlers = new Map(configs.map(([key, config]) => [key, createFirstParty(config)]));
+  const { sites, placeholder, vendors } = JSON.parse(json) as ParitySites;
+  const handlers = new Map(
+    Object.entries(sites).flatMap(([site, config]) =>
+      vendors.map((url, lane) => [
+        `${site}.${lane}`,
+        createFirstParty(JSON.parse(config.replaceAll(placeholder, url)) as Config),
+      ]),
+    ),
+  );
   const [first] = handlers.values();
   if (first === undefined) throw new Error("PARITY_SITES names no site");
   const pick = (key: string | null) => handlers.get(key ?? "") ?? first;
