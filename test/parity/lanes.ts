@@ -1,5 +1,6 @@
 import { closedPort } from "../support/closed-port.ts";
 import type { SiteName } from "./case.ts";
+import type { ParitySites } from "./parity-sites.ts";
 import { configOf, SITES } from "./sites.ts";
 import { loopbackVendor } from "./vendor-loopback.ts";
 import { mswVendors } from "./vendor-msw.ts";
@@ -11,14 +12,6 @@ const LANES = 6;
 /** A vendor for each lane: by msw where what is asked runs in this process, on loopback where it does not. */
 export async function vendorLanes(isInProcess: boolean): Promise<readonly VendorPlayer[]> {
   return isInProcess ? mswVendors(LANES) : Promise.all(Array.from({ length: LANES }, loopbackVendor));
-}
-
-/** What PARITY_SITES holds: each site's config once, and the vendor of each lane, since Linux takes 128 KiB in one variable. */
-export interface ParitySites {
-  /** By name, for the vendor at `placeholder`. */
-  readonly sites: Readonly<Record<string, string>>;
-  readonly placeholder: string;
-  readonly vendors: readonly string[];
 }
 
 export async function sitesJson(lanes: readonly VendorPlayer[]): Promise<string> {

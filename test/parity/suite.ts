@@ -118,7 +118,7 @@ async function runCase(
   } else {
     checkAnswer(await target.send(key, send), answer, expect);
   }
-  checkVendor(vendor.received(), parityCase, expect);
+  checkVendor(vendor, parityCase, expect);
 }
 
 function checkAnswer(got: Got, expected: Expected, expect: ExpectStatic): void {
@@ -135,16 +135,15 @@ function checkAnswer(got: Got, expected: Expected, expect: ExpectStatic): void {
     expect.soft(text(got.body), "no stack, no path").not.toMatch(/\bat .*:\d+|node_modules|\.ts\b/);
 }
 
-function checkVendor(
-  requests: readonly VendorRequest[],
-  { vendor, received = {} }: ParityCase,
-  expect: ExpectStatic,
-): void {
+function checkVendor(player: VendorPlayer, { vendor, received = {} }: ParityCase, expect: ExpectStatic): void {
+  const requests = player.received();
   if (vendor === null) return expect.soft(requests.length, "requests to the vendor").toBe(0);
   expect.soft(requests.length, "requests to the vendor").toBe(received.times ?? 1);
   const last = requests.at(-1);
   if (last === undefined) return;
   checkReceived(last, received, expect);
+  const { host } = new URL(player.url);
+  expect.soft(valueOf(last.headers, "host") ?? host, "vendor header host").toBe(host);
   expect.soft(JSON.stringify(last.headers), "the site's own session reached the vendor").not.toContain("s3cret");
 }
 

@@ -54,6 +54,20 @@ test("a waitUntil that throws costs an event nothing", async () => {
   expect([status, calls()]).toEqual([200, 1]);
 });
 
+test.each([204, 205, 304])(
+  "a %s leaves without a body and its length, whatever a vendor's server made of it",
+  async (status) => {
+    const { body } = new Response("left over");
+    const headers = new Headers({ "content-length": "9" });
+    const wrong: Transport = Object.assign(
+      async () => ({ status, headers, body, arrayBuffer: async () => new ArrayBuffer(9) }),
+      { encoding: "pass" as const },
+    );
+    const response = await served("script").ask(wrong);
+    expect([response.status, response.body, response.headers.get("content-length")]).toEqual([status, null, null]);
+  },
+);
+
 test("patienceMs covers the slowest answer: the last try, its first byte at the last moment, and the body as long after it", () => {
   const timeouts = { headersMs: 3_000, retryMs: 700 };
   expect(createFirstParty({ vendors: [hightouch()], cookieDomains: [], timeouts }).patienceMs).toBe(6_700);

@@ -9,18 +9,20 @@ const route = vendor.routes.find(({ kind }) => kind === "script") as RelayRoute;
 const settings = resolveConfig({ vendors: [vendor], cookieDomains: [] });
 const plan = planRoute(vendor, route, settings);
 
-function urlFor(path: string): string {
+function plannedFor(path: string, sent: Readonly<Record<string, string>> = {}) {
   const request = {
     method: "GET",
     url: path,
     host: "shop.example",
     secure: true,
-    header: () => null,
+    header: (name: string) => sent[name] ?? null,
     readBody: async () => null,
   };
   const site = { host: "shop.example", cookieDomain: undefined, browserDomain: undefined, secure: true };
-  return upstreamRequest({ request, context: {}, site, path, search: "" }, plan, settings, null, "pass").url;
+  return upstreamRequest({ request, context: {}, site, path, search: "" }, plan, settings, null, "pass");
 }
+
+const urlFor = (path: string) => plannedFor(path).url;
 
 test("a path of the route stays below the host's base", () => {
   expect(urlFor("/ht/browser/x.js")).toBe("https://cdn.example/base/browser/x.js");
@@ -36,4 +38,11 @@ test.each([
   "/ht.evil.example/",
 ])("a finished URL that leaves the route is refused (%s)", (path) => {
   expect(() => urlFor(path)).toThrow(expect.objectContaining({ code: "bad_path" }));
+});
+
+test("the vendor is asked by its own Host, and does not hear whose page it was", () => {
+  const sent = { host: "shop.example", origin: "https://shop.example", referer: "https://shop.example/cart" };
+  const { headers } = plannedFor("/ht/browser/x.js", sent);
+  // Host is the transport's to write, from the URL.
+  expect(Object.keys(headers).toSorted()).toEqual(["accept", "accept-encoding", "accept-language", "user-agent"]);
 });

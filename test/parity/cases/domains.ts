@@ -122,6 +122,18 @@ export const domainCases: readonly ParityCase[] = [
     },
   },
   {
+    name: "a Domain, a name or a value that the caller asks for is not given",
+    why: "servers that obey the query (Jitsu) or the body (RudderStack) set any cookie for anybody",
+    send: {
+      ...at("www.shop.example"),
+      path: "/ht/renew?domain=shop.de&cookieDomain=shop.de&htjs_user_id=planted",
+      headers: { cookie: restored, "content-type": "application/json" },
+      body: '{"reqType":"setCookies","data":{"options":{"domain":".shop.de","maxAge":9},"cookies":[{"name":"session","value":"planted"}]}}',
+    },
+    vendor: null,
+    answer: { status: 200, setCookies: [browserCookie("htjs_user_id", "u"), twin("htjs_user_id_srvr", "u")] },
+  },
+  {
     name: "forwarding headers decide nothing",
     send: {
       ...at("www.shop.example"),

@@ -1,5 +1,5 @@
 import { type Config, createFirstParty, type FirstParty } from "firstparty";
-import type { ParitySites } from "../lanes.ts";
+import type { ParitySites } from "../parity-sites.ts";
 
 /**
  * One handler for many sites, chosen by the request's `x-parity`: a platform's entry is started once and serves every site and lane of
