@@ -22,6 +22,8 @@ export interface Endpoint {
   readonly methods: readonly string[];
   /** Request headers that a cross-origin page of the site may send. */
   readonly requestHeaders: readonly string[];
+  /** Whether its answers depend on the visitor's cookies also where they set none. */
+  readonly isPersonal?: boolean;
   /** Called with one of `methods` only. Throws FirstPartyError. */
   serve(exchange: Exchange): Answer | Promise<Answer>;
 }

@@ -1,3 +1,4 @@
+import { personal } from "./caching.ts";
 import { allowedMethods, corsHeaders, preflight } from "./cors.ts";
 import type { Asked, Endpoint, Exchange } from "./endpoint.ts";
 import { FirstPartyError, failureBody } from "./errors.ts";
@@ -33,7 +34,8 @@ export function createFirstParty(config: Config): FirstParty {
       if (endpoint === undefined) throw new FirstPartyError("no_route");
       if (request.method === "OPTIONS") return preflight(exchange, endpoint, settings);
       if (!endpoint.methods.includes(request.method)) throw new FirstPartyError("method_not_allowed", endpoint.place);
-      return await endpoint.serve(exchange);
+      const served = await endpoint.serve(exchange);
+      return endpoint.isPersonal || served.setCookies.length > 0 ? personal(served, request) : served;
     } catch (cause) {
       const error =
         cause instanceof FirstPartyError ? cause : new FirstPartyError("internal", { ...endpoint?.place, cause });

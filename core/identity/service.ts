@@ -23,6 +23,7 @@ export function identityEndpoint(vendor: Vendor, route: ServiceRoute, settings: 
     place,
     methods: isScript ? ["GET", "HEAD"] : ["POST"],
     requestHeaders: ["accept", "content-type"],
+    isPersonal: true,
     serve(exchange) {
       const isAllowed = mayChangeCookies(exchange, settings);
       // A stranger's script element cannot tell why and has nothing to see: it gets the script, and no cookie changes.
@@ -79,7 +80,6 @@ function answer(
     status: 200,
     headers: {
       "content-type": contentType,
-      "cache-control": "private, no-store",
       "x-content-type-options": "nosniff",
       ...corsHeaders(exchange, settings),
     },

@@ -1,3 +1,4 @@
+import { FRESHNESS_HEADERS, varyByCookie } from "../caching.ts";
 import { corsHeaders, READABLE_HEADERS } from "../cors.ts";
 import type { Exchange } from "../endpoint.ts";
 import { FirstPartyError } from "../errors.ts";
@@ -5,6 +6,7 @@ import type { Settings } from "../options.ts";
 import type { Answer, Transport } from "../types.ts";
 import { letGo, NULL_BODY_STATUSES, type VendorAnswer } from "./ask-vendor.ts";
 import type { RoutePlan } from "./plan.ts";
+import { setScriptLifetime } from "./script-lifetime.ts";
 import { rescopedCookies } from "./vendor-cookies.ts";
 
 /**
@@ -13,18 +15,12 @@ import { rescopedCookies } from "./vendor-cookies.ts";
  * Service-Worker-Allowed and the vendor's CORS headers.
  */
 const RETURNED_HEADERS = ["content-language", ...READABLE_HEADERS];
-/** Beside them where the answer is something to keep; nothing of a collect route is. */
-const RETURNED_TO_KEEP = [
-  ...RETURNED_HEADERS,
-  "content-range",
-  "accept-ranges",
-  "etag",
-  "last-modified",
-  "expires",
-  "age",
-  "vary",
-  "sourcemap",
-];
+/** Beside them on all but collect routes. */
+const RETURNED_OF_FILES = [...RETURNED_HEADERS, "content-range", "accept-ranges", "vary", "sourcemap"];
+/** Beside those where caches may keep the answer. */
+const RETURNED_TO_KEEP = [...RETURNED_OF_FILES, ...FRESHNESS_HEADERS, "cache-control"];
+/** All others are errors, or nothing that a script or settings should be: by RFC 9110 15.1 caches would keep a 404 unasked. */
+const STATUSES_TO_KEEP: ReadonlySet<number> = new Set([200, 203, 206, 304]);
 
 /** Types that a browser would open as a page of the customer's origin. Of several on one answer it takes the last that it knows. */
 const DOCUMENT_TYPE =
@@ -46,6 +42,7 @@ export function clientAnswer(
 ): Answer {
   const { status } = answer;
   const isScript = plan.route.kind === "script";
+  const isCollect = plan.route.kind === "collect";
   const vendorType = answer.headers.get("content-type");
   const isDocument = vendorType !== null && DOCUMENT_TYPE.test(vendorType);
   if (status < 200 || status > 599) throw refused(answer, "upstream_malformed", plan);
@@ -53,21 +50,24 @@ export function clientAnswer(
   if (isDocument && isScript && status < 300) throw refused(answer, "upstream_document", plan);
   const isUnreadable = encoding === "decoded" && PERHAPS_DECODED.test(answer.headers.get("content-encoding") ?? "");
   // An event that was taken stays taken, whatever its answer looks like.
-  if (isUnreadable && plan.route.kind !== "collect" && status < 300) throw refused(answer, "upstream_encoding", plan);
+  if (isUnreadable && !isCollect && status < 300) throw refused(answer, "upstream_encoding", plan);
   const isWithheld = isDocument || isUnreadable;
 
   const headers: Record<string, string> = { "x-content-type-options": "nosniff" };
   const type = isScript && status < 300 ? scriptType(vendorType, exchange.path) : vendorType;
   if (type !== null && !isWithheld) headers["content-type"] = type;
-  for (const name of plan.route.kind === "collect" ? RETURNED_HEADERS : RETURNED_TO_KEEP) {
+  const isKept = !isCollect && !isWithheld && STATUSES_TO_KEEP.has(status);
+  for (const name of isCollect ? RETURNED_HEADERS : isKept ? RETURNED_TO_KEEP : RETURNED_OF_FILES) {
     const value = answer.headers.get(name);
     if (value !== null) headers[name] = value;
   }
   if (!isWithheld) setFraming(headers, answer, encoding);
   const setCookies =
     plan.cookiesDown.length === 0 ? [] : rescopedCookies(answer.headers.getSetCookie(), plan, exchange.site);
-  const caching = cacheControl(answer, plan, setCookies.length > 0);
-  if (caching !== null) headers["cache-control"] = caching;
+  if (!isKept) headers["cache-control"] = "no-store";
+  else if (isScript) setScriptLifetime(headers, status);
+  // The vendor may have read them without saying so.
+  if (plan.cookiesUp.length > 0) headers["vary"] = varyByCookie(headers["vary"]);
   const vary = headers["vary"];
   Object.assign(headers, isScript && setCookies.length === 0 ? PUBLIC_SCRIPT : corsHeaders(exchange, settings));
   if (vary !== undefined && headers["vary"] !== vary) headers["vary"] = `${vary}, ${headers["vary"]}`;
@@ -102,11 +102,6 @@ function setFraming(
   const length = body !== null && "byteLength" in body ? null : headers.get("content-length");
   // A client would wait for those bytes. With a 304 they are of what that stands for (RFC 9110 8.6), with a 205 against 15.3.6.
   if (length !== null && !NULL_BODY_STATUSES.has(status)) out["content-length"] = length;
-}
-
-function cacheControl({ headers }: VendorAnswer, { route }: RoutePlan, hasCookies: boolean): string | null {
-  if (hasCookies) return "private, no-store";
-  return route.kind === "collect" ? "no-store" : headers.get("cache-control");
 }
 
 function refused(

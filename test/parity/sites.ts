@@ -47,6 +47,15 @@ function acme(host: string, closedHost: string): Vendor {
         cookiesDown: ["xnpe_*"],
         retry: "connect",
       },
+      {
+        kind: "script",
+        path: "/tuned/:file",
+        host: "api",
+        methods: ["GET"],
+        requestHeaders: [],
+        cookiesUp: ["xnpe_*"],
+        retry: "never",
+      },
       { kind: "collect", path: "/gone", host: "gone", methods: ["POST"], requestHeaders: [], retry: "connect" },
     ],
   };

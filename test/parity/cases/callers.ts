@@ -21,7 +21,7 @@ export const callerCases: readonly ParityCase[] = [
       headers: {
         "access-control-allow-origin": "https://app.shop.example",
         "access-control-allow-credentials": "true",
-        vary: "Origin",
+        vary: "Origin, Cookie",
       },
     },
   },

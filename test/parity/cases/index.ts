@@ -1,4 +1,5 @@
 import { addressCases } from "./addresses.ts";
+import { cachingCases } from "./caching.ts";
 import { callerCases } from "./callers.ts";
 import { clearAndRestoreScriptCases } from "./clear-and-restore-script.ts";
 import { domainCases } from "./domains.ts";
@@ -27,4 +28,5 @@ export const cases = [
   ...failureCases,
   ...vendorCookieCases,
   ...shapeCases,
+  ...cachingCases,
 ];

@@ -1,0 +1,32 @@
+import type { Answer, ClientRequest } from "./types.ts";
+
+/** By which a cache holds an answer for fresh, or asks whether it still is. */
+export const FRESHNESS_HEADERS = ["etag", "last-modified", "expires", "age"] as const;
+
+/** CloudFront names itself in every request that it passes on. */
+const CLOUDFRONT = /\bcloudfront\b/i;
+
+/**
+ * Makes an answer one visitor's own, and is the last to touch it: nothing that was said before lets a cache keep it. `Vary: Cookie` is
+ * for shared caches that keep it all the same, as those with a minimum lifetime do: kept by its cookies it meets nobody else.
+ */
+export function personal(answer: Answer, request: ClientRequest): Answer {
+  const headers: Record<string, string> = { ...answer.headers };
+  for (const name of FRESHNESS_HEADERS) delete headers[name];
+  headers["cache-control"] = "private, no-store";
+  // Its key is its cache policy's, whatever Vary says. A POST it never keeps; cookies of a GET it leaves out where it is told so
+  // (its guide's page on cookies, 2026-11-22).
+  if (request.method !== "POST" && CLOUDFRONT.test(request.header("via") ?? "")) {
+    headers["cache-control"] += ', no-cache="Set-Cookie"';
+  }
+  headers["vary"] = varyByCookie(headers["vary"]);
+  return { ...answer, headers };
+}
+
+const VARIES_BY_COOKIE = /(?:^|,)\s*(?:\*|cookie)\s*(?:,|$)/i;
+
+/** Vary with Cookie among its names. */
+export function varyByCookie(vary: string | undefined): string {
+  if (vary === undefined) return "Cookie";
+  return VARIES_BY_COOKIE.test(vary) ? vary : `${vary}, Cookie`;
+}
