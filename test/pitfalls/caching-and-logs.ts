@@ -5,6 +5,59 @@ const TABLE = "parity/core.test.ts";
 /** Those of caches, of other origins, and of logs. */
 export const cachingAndLogPitfalls: readonly Pitfall[] = [
   {
+    id: "P16",
+    elsewhere:
+      "A shared cache keeps one visitor's Set-Cookie and hands it to the next: no Cache-Control at all in the vendors' samples (Hightouch, Snowplow), none after the last change of headers",
+    here: "Whatever sets a cookie leaves as `private, no-store` with `Vary: Cookie`, when all else is done; nginx and Varnish are run in front, with a minimum lifetime as well (`test/cache`)",
+    heldBy: [
+      {
+        file: TABLE,
+        test: "an answer with a cookie is nobody else's, whatever the vendor said",
+        undo: {
+          file: "core/handler.ts",
+          from: "endpoint.isPersonal || served.setCookies.length > 0",
+          to: "endpoint.isPersonal",
+        },
+      },
+      {
+        file: TABLE,
+        test: "GET /ht/restore.js varies by Cookie, with a cookie to set or without",
+        undo: { file: "core/caching.ts", from: 'headers["vary"] = varyByCookie(headers["vary"]);', to: "" },
+      },
+      {
+        file: TABLE,
+        test: "an answer to cookies that went up varies by them",
+        undo: {
+          file: "core/relay/client-answer.ts",
+          from: "if (plan.cookiesUp.length > 0) headers",
+          to: "if (false) headers",
+        },
+      },
+    ],
+  },
+  {
+    id: "P37",
+    elsewhere:
+      "Errors kept as if they were files (Plausible's and PostHog's Workers); the vendor's Age makes a file stale as it comes (Fingerprint's CloudFront proxy)",
+    here: "Errors are `no-store` and have nothing to revalidate by; where shared caches are given an hour, the vendor's Age stays at home. No cache of our own",
+    heldBy: [
+      {
+        file: TABLE,
+        test: "an error is never kept: 404",
+        undo: { file: "core/relay/client-answer.ts", from: "new Set([200, 203, 206, 304])", to: "new Set([200, 404])" },
+      },
+      {
+        file: TABLE,
+        test: "a script for a year is kept an hour by shared caches, from when it came (GET)",
+        undo: {
+          file: "core/relay/script-lifetime.ts",
+          from: '    // By it the script could be stale as it comes.\n    delete headers["age"];\n',
+          to: "",
+        },
+      },
+    ],
+  },
+  {
     id: "P38",
     elsewhere:
       "The vendor's CORS headers beside the proxy's; an Origin given back without Vary poisons the cache of a neighbour (bluedot#1186, stock-charts#518, Fingerprint's error path)",
