@@ -51,13 +51,19 @@ export class FirstPartyError extends Error {
   readonly status: number;
   readonly vendor: string | undefined;
   readonly route: string | undefined;
+  /** Whole seconds after which the same request may pass: the answer's Retry-After. */
+  readonly retryAfter: number | undefined;
 
-  constructor(code: FailureCode, options: FailurePlace & { readonly cause?: unknown } = {}) {
+  constructor(
+    code: FailureCode,
+    options: FailurePlace & { readonly cause?: unknown; readonly retryAfter?: number | undefined } = {},
+  ) {
     super(FAILURES[code][1], { cause: options.cause });
     this.code = code;
     this.status = FAILURES[code][0];
     this.vendor = options.vendor;
     this.route = options.route;
+    this.retryAfter = options.retryAfter;
   }
 }
 

@@ -6,6 +6,7 @@ import { requestView, toResponse } from "./fetch-types.ts";
 import { identityEndpoint } from "./identity/service.ts";
 import { resolveConfig, type Settings } from "./options.ts";
 import { splitUrl } from "./paths.ts";
+import type { Upstream } from "./relay/in-flight.ts";
 import { relayEndpoint } from "./relay/relay.ts";
 import { isServiceRoute } from "./route-kind.ts";
 import { createRouter } from "./router.ts";
@@ -28,7 +29,7 @@ export function createFirstParty(config: Config): FirstParty {
     try {
       const site = siteOf(request, settings);
       asked = { request, site };
-      const { path, search } = splitUrl(request.url);
+      const { path, search } = splitUrl(request.url, settings.urlBytes);
       const exchange: Exchange = { request, context, site, path, search };
       endpoint = findEndpoint(path);
       if (endpoint === undefined) throw new FirstPartyError("no_route");
@@ -47,6 +48,9 @@ export function createFirstParty(config: Config): FirstParty {
           "cache-control": "no-store",
           "x-content-type-options": "nosniff",
           ...(error.code === "method_not_allowed" && endpoint ? { allow: allowedMethods(endpoint) } : {}),
+          ...(error.retryAfter === undefined ? {} : { "retry-after": String(error.retryAfter) }),
+          // What is left of the body is not waited for (RFC 9110 15.5.9).
+          ...(error.code === "body_timeout" ? { connection: "close" } : {}),
           ...(asked ? corsHeaders(asked, settings) : {}),
         },
         setCookies: [],
@@ -67,11 +71,14 @@ export function defineConfig(config: Config): Config {
 }
 
 function endpoints(settings: Settings) {
+  const upstreams = new Map<string, Upstream>();
   return settings.vendors.flatMap((vendor) =>
-    vendor.routes.map((route) => ({
-      path: vendor.path + route.path,
-      value: isServiceRoute(route) ? identityEndpoint(vendor, route, settings) : relayEndpoint(vendor, route, settings),
-    })),
+    vendor.routes.map((route) => {
+      const endpoint = isServiceRoute(route)
+        ? identityEndpoint(vendor, route, settings)
+        : relayEndpoint(vendor, route, settings, upstreams);
+      return { path: vendor.path + route.path, value: endpoint };
+    }),
   );
 }
 

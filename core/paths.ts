@@ -6,9 +6,11 @@ import { FirstPartyError } from "./errors.ts";
  */
 const AMBIGUOUS = /%(?:2f|5c|2e|00|25)|\/\/|\\|\/\.{1,2}(?:\/|$)|[^\x21-\x7e]/i;
 
-/** Path and query (with its `?`, or "") as sent. Throws `bad_path` on a path that could mean two things. */
-export function splitUrl(url: string): { path: string; search: string } {
+/** Path and query (with its `?`, or "") as sent. Throws `url_too_long`, and `bad_path` on a path that could mean two things. */
+export function splitUrl(url: string, maxBytes: number): { path: string; search: string } {
   const start = url.startsWith("/") ? 0 : pathStart(url);
+  // Before anything looks at what is in it.
+  if (url.length - start > maxBytes) throw new FirstPartyError("url_too_long");
   const question = url.indexOf("?", start);
   const path = question < 0 ? url.slice(start) : url.slice(start, question);
   if (start < 0 || AMBIGUOUS.test(path) || url.includes("#")) throw new FirstPartyError("bad_path");

@@ -9,19 +9,42 @@ export function declaredLength(request: ClientRequest): number {
   return /^\d+$/.test(header) ? Number(header) : Number.POSITIVE_INFINITY;
 }
 
+export interface BodyLimits {
+  readonly bodyBytes: number;
+  readonly bodyMs: number;
+}
+
 /**
  * The whole body: needed to send the same bytes again, and half the cost of a stream at the size of events. Throws `body_too_large`,
- * `body_consumed` and `client_gone`.
+ * `body_consumed`, `body_timeout` and `client_gone`.
  */
-export async function wholeBody(request: ClientRequest, limit: number, place: FailurePlace): Promise<Bytes> {
+export async function wholeBody(request: ClientRequest, limits: BodyLimits, place: FailurePlace): Promise<Bytes> {
+  const { bodyBytes: limit, bodyMs } = limits;
   if (declaredLength(request) > limit) throw new FirstPartyError("body_too_large", place);
   if (request.bodyUsed) throw new FirstPartyError("body_consumed", place);
-  let body: Bytes | null;
+  let body: Bytes | null | typeof LATE;
   try {
-    body = await request.readBody(limit);
+    body = await within(request.readBody(limit), bodyMs);
   } catch (cause) {
     throw new FirstPartyError("client_gone", { ...place, cause });
   }
+  if (body === LATE) throw new FirstPartyError("body_timeout", place);
   if (body === null || body.byteLength > limit) throw new FirstPartyError("body_too_large", place);
   return body;
+}
+
+const LATE = Symbol("late");
+
+/** What `reading` resolves with, or LATE; the reading itself cannot be stopped, and ends with its connection. */
+function within<T>(reading: Promise<T>, ms: number): Promise<T | typeof LATE> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => resolve(LATE), ms);
+    const settle =
+      <V>(end: (value: V) => void) =>
+      (value: V) => {
+        clearTimeout(timer);
+        end(value);
+      };
+    reading.then(settle(resolve), settle(reject));
+  });
 }

@@ -51,7 +51,7 @@ export interface Config {
         readonly urlBytes?: number | undefined;
         /** Bytes of the Cookie header where it is read, and of all that goes up of the others; more is answered 431. Default 16,384. */
         readonly headerBytes?: number | undefined;
-        /** Exchanges with one upstream host that may be under way at once in this process; more are answered 503. Default 5,000. */
+        /** Exchanges with one upstream host that this handler may have under way at once, its vendors and routes together; more are answered 503. Default 5,000. */
         readonly inFlight?: number | undefined;
       }
     | undefined;
@@ -70,7 +70,7 @@ export interface Config {
   readonly privacy?: Privacy | undefined;
   readonly rateLimit?:
     | {
-        /** Of renew, clear and the like, where the platform has no limit of its own (Bun, Deno, Node). Default 10 a second, 300 at once. */
+        /** Of renew, clear and the like. Default 10 a second, 300 at once where the platform has no limit of its own (Bun, Deno, Node); else none. */
         readonly identity?: Rate | false | undefined;
         /** Of events. Default false: the Hightouch SDK loses an event on any HTTP error. */
         readonly collect?: Rate | false | undefined;
@@ -99,7 +99,7 @@ export interface Privacy {
   readonly geo?: Partial<Record<keyof Geo, string>> | undefined;
 }
 
-/** A token bucket for each client address. */
+/** A token bucket for each client address, of IPv6 for each /64. Addresses that may be a proxy's do not count. */
 export interface Rate {
   /** Tokens that come back in a second. */
   readonly perSecond: number;
@@ -251,7 +251,10 @@ export interface ClientRequest {
   header(name: string): string | null;
   /** Whether something in front of us has read the body already, so that its bytes are gone. */
   readonly bodyUsed?: boolean | undefined;
-  /** The body, or null once it exceeds `limit` bytes. Rejects where the client goes away before its end. Called once at most. */
+  /**
+   * The body, or null once it exceeds `limit` bytes. Rejects where the client goes away before its end, and need not end where
+   * `timeouts.bodyMs` is over: the answer, 408, says `Connection: close`. Called once at most.
+   */
   readBody(limit: number): Promise<Bytes | null>;
   /** Aborts when the client goes away. */
   readonly signal?: AbortSignal | undefined;

@@ -1,3 +1,6 @@
+import { type FailurePlace, FirstPartyError } from "../errors.ts";
+import type { ClientRequest } from "../types.ts";
+
 /** The cookies of one request, as raw octets: nothing is decoded, so nothing can come back changed. */
 export interface RequestCookies {
   /** The value of the first cookie of this name; browsers send the more specific and the older one first (RFC 6265 5.4). */
@@ -6,6 +9,13 @@ export interface RequestCookies {
   isDoubled(name: string): boolean;
   /** In order of appearance, each once. */
   readonly names: readonly string[];
+}
+
+/** The cookies that a request brings. Throws `headers_too_large` where their header has more than `maxBytes`, before any of it is read. */
+export function cookiesOf(request: ClientRequest, maxBytes: number, place: FailurePlace): RequestCookies {
+  const header = request.header("cookie");
+  if (header !== null && header.length > maxBytes) throw new FirstPartyError("headers_too_large", place);
+  return parseCookieHeader(header);
 }
 
 /** Parses a Cookie header. Never throws: a part without `=` or without a name is nobody's cookie. */

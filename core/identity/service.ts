@@ -6,7 +6,7 @@ import type { Settings } from "../options.ts";
 import { declaredLength } from "../request-body.ts";
 import type { Answer, ServiceRoute, Vendor } from "../types.ts";
 import { type CookieChange, clear, isPresent, renew, spendResetMarker, wasReset } from "./changes.ts";
-import { parseCookieHeader } from "./cookie-header.ts";
+import { cookiesOf, type RequestCookies } from "./cookie-header.ts";
 import { type FindGroups, groupFinder, MAX_RENEWED_MATCHES } from "./groups.ts";
 import { toSetCookies } from "./set-cookie.ts";
 
@@ -29,20 +29,20 @@ export function identityEndpoint(vendor: Vendor, route: ServiceRoute, settings: 
       // A stranger's script element cannot tell why and has nothing to see: it gets the script, and no cookie changes.
       if (!isAllowed && !isScript) throw new FirstPartyError("forbidden", place);
       if (declaredLength(exchange.request) > MAX_BODY_BYTES) throw new FirstPartyError("body_too_large", place);
-      const changes = isAllowed ? changesFor(exchange, vendor.id, findGroups, isClear, settings.groupBytes) : [];
+      const cookies = isAllowed ? cookiesOf(exchange.request, settings.headerBytes, place) : undefined;
+      const changes = cookies ? changesFor(cookies, vendor.id, findGroups, isClear, settings.groupBytes) : [];
       return isScript ? restoreScript(exchange, changes, settings) : report(exchange, changes, settings);
     },
   };
 }
 
 function changesFor(
-  { request }: Exchange,
+  cookies: RequestCookies,
   vendorId: string,
   findGroups: FindGroups,
   isClear: boolean,
   groupBytes: number,
 ): CookieChange[] {
-  const cookies = parseCookieHeader(request.header("cookie"));
   const groups = findGroups(cookies, isClear ? undefined : MAX_RENEWED_MATCHES);
   // Clear leaves the marker: a renew that left before the reset may still be on its way to write the twins back.
   if (isClear) return groups.flatMap(clear);

@@ -17,6 +17,8 @@ export interface RoutePlan {
   readonly cookiesUp: readonly NamePattern[];
   readonly cookiesDown: readonly NamePattern[];
   readonly bodyBytes: number;
+  readonly bodyMs: number;
+  readonly headerBytes: number;
   readonly headersMs: number;
   readonly retryMs: number;
 }
@@ -34,6 +36,8 @@ export function planRoute(vendor: Vendor, route: RelayRoute, settings: Settings)
     cookiesUp: (route.cookiesUp ?? []).map(namePattern),
     cookiesDown: (route.cookiesDown ?? []).map(namePattern),
     bodyBytes: route.bodyBytes ?? settings.bodyBytes,
+    bodyMs: settings.bodyMs,
+    headerBytes: settings.headerBytes,
     headersMs: settings.headersMs,
     retryMs: settings.retryMs,
   };

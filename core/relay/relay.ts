@@ -6,11 +6,18 @@ import type { RelayRoute, Vendor } from "../types.ts";
 import { clientAnswer } from "./client-answer.ts";
 import { planRoute } from "./plan.ts";
 import { askVendor } from "./ask-vendor.ts";
+import { counted, type Upstream, upstreamOf } from "./in-flight.ts";
 import { upstreamRequest } from "./upstream-request.ts";
 
 /** One exchange with a vendor, top to bottom. The method was judged by the router's caller. */
-export function relayEndpoint(vendor: Vendor, route: RelayRoute, settings: Settings): Endpoint {
+export function relayEndpoint(
+  vendor: Vendor,
+  route: RelayRoute,
+  settings: Settings,
+  upstreams: Map<string, Upstream>,
+): Endpoint {
   const plan = planRoute(vendor, route, settings);
+  const upstream = upstreamOf(plan.origin, settings.inFlight, upstreams);
   return {
     place: plan.place,
     methods: route.methods,
@@ -19,9 +26,9 @@ export function relayEndpoint(vendor: Vendor, route: RelayRoute, settings: Setti
       const transport = exchange.context.fetch ?? fetchTransport;
       const { method } = exchange.request;
       const hasBody = method !== "GET" && method !== "HEAD";
-      const body = hasBody ? await wholeBody(exchange.request, plan.bodyBytes, plan.place) : null;
+      const body = hasBody ? await wholeBody(exchange.request, plan, plan.place) : null;
       const request = upstreamRequest(exchange, plan, settings, body, transport.encoding);
-      const exchangeOver = askVendor(transport, request, plan, exchange);
+      const exchangeOver = counted(upstream, plan.place, () => askVendor(transport, request, plan, exchange));
       // An event that has come in whole is delivered, even if a serverless platform would stop once the client has gone.
       if (route.kind === "collect") keepAlive(exchange, exchangeOver);
       return clientAnswer(await exchangeOver, exchange, plan, settings, transport.encoding);

@@ -1,8 +1,8 @@
 import type { Exchange } from "../endpoint.ts";
 import { FirstPartyError } from "../errors.ts";
-import { parseCookieHeader } from "../identity/cookie-header.ts";
+import { cookiesOf } from "../identity/cookie-header.ts";
 import type { Settings } from "../options.ts";
-import type { Bytes, Transport, UpstreamRequest } from "../types.ts";
+import type { Bytes, ClientRequest, Transport, UpstreamRequest } from "../types.ts";
 import { clientAddress } from "./client-address.ts";
 import type { RoutePlan } from "./plan.ts";
 
@@ -11,7 +11,7 @@ export interface PlannedRequest extends Omit<UpstreamRequest, "signal"> {
   readonly url: string;
 }
 
-/** Plans what goes up: path, query and body as sent, and of everything else only what the route names. Throws `bad_path`. */
+/** Plans what goes up: path, query and body as sent, and of everything else only what the route names. Throws `bad_path` and `headers_too_large`. */
 export function upstreamRequest(
   exchange: Exchange,
   plan: RoutePlan,
@@ -52,14 +52,21 @@ function upstreamHeaders(
   headers["accept-encoding"] = (encoding === "pass" && request.header("accept-encoding")) || "identity";
   const address = clientAddress(exchange, settings);
   if (address !== undefined) headers["x-forwarded-for"] = address;
-  const cookie = plan.cookiesUp.length === 0 ? "" : cookiesUp(request.header("cookie"), plan);
+  if (sizeOf(headers) > plan.headerBytes) throw new FirstPartyError("headers_too_large", plan.place);
+  const cookie = plan.cookiesUp.length === 0 ? "" : cookiesUp(request, plan);
   if (cookie !== "") headers["cookie"] = cookie;
   return headers;
 }
 
+function sizeOf(headers: Readonly<Record<string, string>>): number {
+  let bytes = 0;
+  for (const name in headers) bytes += name.length + (headers[name] ?? "").length;
+  return bytes;
+}
+
 /** The visitor's cookies that the vendor's data names; the site's own session is not among them. */
-function cookiesUp(header: string | null, plan: RoutePlan): string {
-  const cookies = parseCookieHeader(header);
+function cookiesUp(request: ClientRequest, plan: RoutePlan): string {
+  const cookies = cookiesOf(request, plan.headerBytes, plan.place);
   const pairs: string[] = [];
   for (const name of cookies.names) {
     const pair = `${name}=${cookies.get(name)}`;
