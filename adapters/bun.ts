@@ -23,6 +23,7 @@ export function toBun(handler: FirstParty): BunEntry {
           return server.requestIP(request)?.address;
         },
         forwardedFor: "kept",
+        isLongLived: true,
       }),
     // Bun closes a connection that is silent for 10 s by default, under a handler that still waits for a vendor.
     idleTimeout: Math.min(255, Math.ceil(handler.patienceMs / 1_000) + 5),

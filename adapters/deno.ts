@@ -19,6 +19,7 @@ export function toDeno(handler: FirstParty): DenoEntry {
         fetch: denoTransport,
         clientIp: info.remoteAddr.hostname,
         forwardedFor: "kept",
+        isLongLived: true,
       }),
   };
 }

@@ -29,6 +29,7 @@ export function toNode(handler: FirstParty): NodeListener {
       fetch: nodeTransport,
       clientIp: incoming.socket.remoteAddress,
       forwardedFor: "kept",
+      isLongLived: true,
     });
     try {
       send(answer, incoming, outgoing);

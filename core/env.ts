@@ -1,5 +1,5 @@
 import { ConfigError } from "./mistakes.ts";
-import type { Config, Vendor } from "./types.ts";
+import type { Config, Rate, Vendor } from "./types.ts";
 import { hightouch } from "./vendors/hightouch.ts";
 
 /** The vendors that an environment can name. */
@@ -13,6 +13,7 @@ type Draft = { -readonly [Key in keyof Config]: Config[Key] };
  *
  * - `FIRSTPARTY_VENDORS`, `FIRSTPARTY_COOKIE_DOMAINS`, `FIRSTPARTY_ALLOW_ORIGINS`, `FIRSTPARTY_PRIVACY_STRIP_QUERY`: comma-separated; `none` is `[]`
  * - `FIRSTPARTY_DISABLED`: the kill switch, `all` or vendors by id, comma-separated
+ * - `FIRSTPARTY_RATE_LIMIT_IDENTITY`, `FIRSTPARTY_RATE_LIMIT_COLLECT`: tokens a second and at most, `10/300`, or `off`
  * - `FIRSTPARTY_<OPTION>` and `FIRSTPARTY_<OPTION>_<FIELD>`: the other plain options, for example `FIRSTPARTY_TRUSTED_HOPS`, `FIRSTPARTY_LIMITS_BODY_BYTES`
  * - `FIRSTPARTY_<VENDOR>_PATH`, `FIRSTPARTY_<VENDOR>_HOSTS_<HOST>`: one vendor's path and upstream base URLs
  */
@@ -46,6 +47,8 @@ const VARIABLES: Readonly<Record<string, readonly [option: keyof Config, field: 
   FIRSTPARTY_TRUSTED_HOPS: ["trustedHops", undefined, number],
   FIRSTPARTY_CLIENT_IP_HEADER: ["clientIpHeader", undefined, text],
   FIRSTPARTY_DISABLED: ["disabled", undefined, vendorsOrAll],
+  FIRSTPARTY_RATE_LIMIT_IDENTITY: ["rateLimit", "identity", rate],
+  FIRSTPARTY_RATE_LIMIT_COLLECT: ["rateLimit", "collect", rate],
   FIRSTPARTY_COOKIE_MAX_AGE_DAYS: ["cookie", "maxAgeDays", number],
   FIRSTPARTY_LIMITS_BODY_BYTES: ["limits", "bodyBytes", number],
   FIRSTPARTY_LIMITS_GROUP_BYTES: ["limits", "groupBytes", number],
@@ -103,6 +106,16 @@ function text(value: string): string {
 function vendorsOrAll(value: string, name: string): boolean | string[] {
   if (value === "" || value === "false" || value === "0") return false;
   return value === "all" || value === "true" || value === "1" ? true : words(value, name);
+}
+
+function rate(value: string, name: string): Rate | false {
+  if (value === "off") return false;
+  const [, perSecond, burst] = /^(\d+(?:\.\d+)?)\/(\d+)$/.exec(value) ?? [];
+  if (burst === undefined)
+    throw new ConfigError(
+      `${name} must be off, or tokens a second and at most, such as 10/300 (got ${JSON.stringify(value)})`,
+    );
+  return { perSecond: Number(perSecond), burst: Number(burst) };
 }
 
 /** `none` is the empty list; an empty value is more likely a secret that was not set. */

@@ -6,6 +6,7 @@ import { requestView, toResponse } from "./fetch-types.ts";
 import { identityEndpoint } from "./identity/service.ts";
 import { resolveConfig, type Settings } from "./options.ts";
 import { splitUrl } from "./paths.ts";
+import { rateLimiter } from "./rate-limit.ts";
 import type { Upstream } from "./relay/in-flight.ts";
 import { relayEndpoint } from "./relay/relay.ts";
 import { isServiceRoute } from "./route-kind.ts";
@@ -71,13 +72,14 @@ export function defineConfig(config: Config): Config {
 }
 
 function endpoints(settings: Settings) {
+  const limited = rateLimiter(settings);
   const upstreams = new Map<string, Upstream>();
   return settings.vendors.flatMap((vendor) =>
     vendor.routes.map((route) => {
       const endpoint = isServiceRoute(route)
         ? identityEndpoint(vendor, route, settings)
         : relayEndpoint(vendor, route, settings, upstreams);
-      return { path: vendor.path + route.path, value: endpoint };
+      return { path: vendor.path + route.path, value: limited(route, endpoint) };
     }),
   );
 }

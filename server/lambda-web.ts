@@ -37,5 +37,6 @@ export function behindLambda(handler: FirstParty): FirstParty {
 }
 
 function asked(context: PlatformContext | undefined, forwardedFor: string | null): PlatformContext {
-  return { ...context, clientIp: forwardedFor?.split(",").at(-1)?.trim(), forwardedFor: "appended" };
+  const clientIp = forwardedFor?.split(",").at(-1)?.trim();
+  return { ...context, clientIp, forwardedFor: "appended", isLongLived: false };
 }

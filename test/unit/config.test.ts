@@ -355,6 +355,16 @@ describe("configFromEnv", () => {
     expect(base.vendors[0]?.hosts["cdn"]).toBe("https://cdn.hightouch-events.com");
   });
 
+  test.each([
+    ["10/300", { perSecond: 10, burst: 300 }],
+    ["0.5/1", { perSecond: 0.5, burst: 1 }],
+    ["off", false],
+  ])("a rate limit of %s", (text, rate) => {
+    const config = read({ FIRSTPARTY_RATE_LIMIT_IDENTITY: text, FIRSTPARTY_RATE_LIMIT_COLLECT: text }, good);
+    expect(config.rateLimit).toEqual({ identity: rate, collect: rate });
+    expect(() => createFirstParty(config)).not.toThrow();
+  });
+
   test("none is [] on purpose; an empty or missing FIRSTPARTY_COOKIE_DOMAINS is a mistake", () => {
     expect(read({ FIRSTPARTY_COOKIE_DOMAINS: "none" }, { vendors: [vendor] }).cookieDomains).toEqual([]);
     expect(() => read({ FIRSTPARTY_COOKIE_DOMAINS: "" })).toThrow(/^FIRSTPARTY_COOKIE_DOMAINS must list something/);
@@ -372,6 +382,10 @@ describe("configFromEnv", () => {
     [
       { FIRSTPARTY_VENDORS: "hightouch", FIRSTPARTY_HIGHTOUCH_HOSTS_API: "x" },
       /^FIRSTPARTY_HIGHTOUCH_HOSTS_API names no host of hightouch\(\); it has cdn, events$/,
+    ],
+    [
+      { FIRSTPARTY_RATE_LIMIT_COLLECT: "10" },
+      /^FIRSTPARTY_RATE_LIMIT_COLLECT must be off, or tokens a second and at most, such as 10\/300 \(got "10"\)/,
     ],
     [{ FIRSTPARTY_SEGMENT_PATH: "/sg" }, /^FIRSTPARTY_SEGMENT_PATH is not a variable/],
   ])("refuses %j", (env, message) => {
