@@ -8,6 +8,7 @@ import { resolveConfig, type Settings } from "./options.ts";
 import { splitUrl } from "./paths.ts";
 import { rateLimiter } from "./rate-limit.ts";
 import type { Upstream } from "./relay/in-flight.ts";
+import { disabledEndpoint } from "./relay/disabled.ts";
 import { relayEndpoint } from "./relay/relay.ts";
 import { isServiceRoute } from "./route-kind.ts";
 import { createRouter } from "./router.ts";
@@ -78,7 +79,9 @@ function endpoints(settings: Settings) {
     vendor.routes.map((route) => {
       const endpoint = isServiceRoute(route)
         ? identityEndpoint(vendor, route, settings)
-        : relayEndpoint(vendor, route, settings, upstreams);
+        : settings.disabled.has(vendor.id)
+          ? disabledEndpoint(vendor, route, settings)
+          : relayEndpoint(vendor, route, settings, upstreams);
       return { path: vendor.path + route.path, value: limited(route, endpoint) };
     }),
   );

@@ -1,5 +1,6 @@
 import { configFromEnv, createFirstParty } from "../core/index.ts";
 import { ConfigError } from "../core/mistakes.ts";
+import { resolveConfig } from "../core/options.ts";
 import type { Config, FirstParty } from "../core/types.ts";
 import { lambdaEndpoint } from "./lambda-web.ts";
 import { listen } from "./listen.ts";
@@ -28,11 +29,13 @@ export async function serve(
 ): Promise<void> {
   let where = "";
   try {
-    const handler = withLog(configFromEnv(env, config));
+    const merged = configFromEnv(env, config);
+    const handler = withLog(merged);
     const address = addressOf(port, hostname, env);
     where = `${address.hostname}:${address.port}`;
     const server = await listen(handler, address);
     stopOnSignal(server, handler.patienceMs);
+    logDisabled(merged);
     const host = address.hostname.includes(":") ? `[${address.hostname}]` : address.hostname;
     console.log(`firstparty listening on http://${host}:${server.port}`);
   } catch (error) {
@@ -61,9 +64,15 @@ function addressOf(
   };
 }
 
+/** Said once: whoever looks for the events that do not arrive finds it where he looks first. */
+function logDisabled(config: Config): void {
+  const { disabled } = resolveConfig(config);
+  if (disabled.size > 0) log("warn", "disabled", { vendors: [...disabled] });
+}
+
 function withLog(config: Config): FirstParty {
   // Judged as it was written, before the log is put in front of its onError.
-  createFirstParty(config);
+  resolveConfig(config);
   return createFirstParty({
     ...config,
     onError(error) {

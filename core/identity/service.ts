@@ -19,6 +19,7 @@ export function identityEndpoint(vendor: Vendor, route: ServiceRoute, settings: 
   const isScript = route.kind === "restore-script";
   const isClear = route.kind === "clear";
   const findGroups = groupFinder(vendor);
+  const isOff = settings.disabled.has(vendor.id) && (isScript || route.kind === "renew");
   return {
     place,
     methods: isScript ? ["GET", "HEAD"] : ["POST"],
@@ -29,7 +30,7 @@ export function identityEndpoint(vendor: Vendor, route: ServiceRoute, settings: 
       // A stranger's script element cannot tell why and has nothing to see: it gets the script, and no cookie changes.
       if (!isAllowed && !isScript) throw new FirstPartyError("forbidden", place);
       if (declaredLength(exchange.request) > MAX_BODY_BYTES) throw new FirstPartyError("body_too_large", place);
-      const cookies = isAllowed ? cookiesOf(exchange.request, settings.headerBytes, place) : undefined;
+      const cookies = isAllowed && !isOff ? cookiesOf(exchange.request, settings.headerBytes, place) : undefined;
       const changes = cookies ? changesFor(cookies, vendor.id, findGroups, isClear, settings.groupBytes) : [];
       return isScript ? restoreScript(exchange, changes, settings) : report(exchange, changes, settings);
     },

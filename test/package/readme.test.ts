@@ -106,6 +106,7 @@ test("it names every failure code, with its status", async () => {
 test.each([
   "README.md",
   "CONTRIBUTING.md",
+  "docs/abuse.md",
   "docs/limits.md",
   "docs/mounting.md",
   "docs/platforms.md",

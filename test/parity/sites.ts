@@ -10,6 +10,8 @@ export const SITES = [
   "behindOneProxy",
   "behindTwoProxies",
   "behindCdn",
+  "small",
+  "off",
 ] as const;
 
 /** A made-up vendor for the fields that Hightouch has no use for: cookies both ways, no retry, a body limit, names with `*`. */
@@ -84,5 +86,9 @@ export function configOf(site: SiteName, vendor: string, closed: string): Config
       return { ...base, trustedHops: 2 };
     case "behindCdn":
       return { ...base, clientIpHeader: "CloudFront-Viewer-Address" };
+    case "small":
+      return { ...base, limits: { urlBytes: 64, headerBytes: 512 }, timeouts: { headersMs: 1_500, bodyMs: 400 } };
+    case "off":
+      return { ...base, disabled: ["hightouch"] };
   }
 }

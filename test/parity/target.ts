@@ -20,6 +20,8 @@ export const TRAITS = [
   "measures bodies",
   /** It hands on the path decoded. */
   "decodes paths",
+  /** A function is asked once the request's body is there. */
+  "takes whole requests",
   /** Answers are read whole before their first byte leaves. */
   "buffers answers",
   /** It has a path of another server: what is outside it is that server's own. */

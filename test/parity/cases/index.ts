@@ -7,6 +7,7 @@ import { encodingCases } from "./encodings.ts";
 import { eventCases } from "./events.ts";
 import { failureCases } from "./failures.ts";
 import { httpCases } from "./http.ts";
+import { limitCases } from "./limits.ts";
 import { pathCases } from "./paths.ts";
 import { renewCases } from "./renew.ts";
 import { scriptCases } from "./scripts.ts";
@@ -26,6 +27,7 @@ export const cases = [
   ...pathCases,
   ...httpCases,
   ...failureCases,
+  ...limitCases,
   ...vendorCookieCases,
   ...shapeCases,
   ...cachingCases,

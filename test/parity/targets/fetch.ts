@@ -24,13 +24,19 @@ export function toRequest(
     if (value !== null) all[name] = value;
   const bytes = typeof body === "string" ? new TextEncoder().encode(body) : body;
   if (bytes !== undefined && !isChunked) all["content-length"] ??= String(bytes.length);
-  const stream = bytes === undefined ? null : new Blob([bytes]).stream();
+  // Announced longer than it is, it does not come to its end.
+  const isUnfinished = bytes !== undefined && Number(all["content-length"]) > bytes.length;
+  const stream = bytes === undefined ? null : isUnfinished ? unfinished(bytes) : new Blob([bytes]).stream();
   return new Request(path.startsWith("http") ? path : `http://www.shop.example${path}`, {
     method,
     headers: all,
     ...(signal === undefined ? {} : { signal }),
     ...(stream === null ? {} : { body: stream, duplex: "half" }),
   });
+}
+
+function unfinished(bytes: Uint8Array<ArrayBuffer>): ReadableStream<Uint8Array<ArrayBuffer>> {
+  return new ReadableStream({ start: (controller) => controller.enqueue(bytes) });
 }
 
 export async function toGot(response: Response): Promise<Got> {

@@ -25,7 +25,7 @@ export const lambdaTargets: readonly TargetInfo[] = [
     name: "lambda-rest",
     platform: "AWS Lambda, API Gateway REST API",
     ...buffered,
-    traits: ["decodes", "buffers answers", "splits the target", "decodes queries"],
+    traits: ["decodes", "takes whole requests", "buffers answers", "splits the target", "decodes queries"],
     start: async (sites) => startBuffered(sites, restEvent, restGot),
   },
   {
@@ -34,6 +34,7 @@ export const lambdaTargets: readonly TargetInfo[] = [
     ...buffered,
     traits: [
       "decodes",
+      "takes whole requests",
       "buffers answers",
       "splits the target",
       "decodes paths",
@@ -46,7 +47,14 @@ export const lambdaTargets: readonly TargetInfo[] = [
     name: "lambda-http",
     platform: "AWS Lambda, API Gateway HTTP API",
     ...buffered,
-    traits: ["decodes", "buffers answers", "splits the target", "decodes paths", "takes bodies by their label"],
+    traits: [
+      "decodes",
+      "takes whole requests",
+      "buffers answers",
+      "splits the target",
+      "decodes paths",
+      "takes bodies by their label",
+    ],
     start: async (sites) => startBuffered(sites, httpEvent, httpGot),
   },
   {
@@ -55,6 +63,7 @@ export const lambdaTargets: readonly TargetInfo[] = [
     ...buffered,
     traits: [
       "decodes",
+      "takes whole requests",
       "buffers answers",
       "splits the target",
       "replaces X-Forwarded-For",
@@ -67,7 +76,13 @@ export const lambdaTargets: readonly TargetInfo[] = [
     platform: "AWS Lambda, Function URL",
     entry: "`toLambdaStream` of `firstparty/aws-lambda`",
     how: "in process",
-    traits: ["decodes", "splits the target", "replaces X-Forwarded-For", "takes bodies by their label"],
+    traits: [
+      "decodes",
+      "takes whole requests",
+      "splits the target",
+      "replaces X-Forwarded-For",
+      "takes bodies by their label",
+    ],
     start: async (sites) => startStreamed(sites, functionUrlEvent),
   },
   {
@@ -76,6 +91,7 @@ export const lambdaTargets: readonly TargetInfo[] = [
     ...buffered,
     traits: [
       "decodes",
+      "takes whole requests",
       "buffers answers",
       "splits the target",
       "splits queries",
@@ -88,7 +104,14 @@ export const lambdaTargets: readonly TargetInfo[] = [
     name: "lambda-alb-multi",
     platform: "AWS Lambda, Application Load Balancer",
     ...buffered,
-    traits: ["decodes", "buffers answers", "splits the target", "splits queries", "takes bodies by their label"],
+    traits: [
+      "decodes",
+      "takes whole requests",
+      "buffers answers",
+      "splits the target",
+      "splits queries",
+      "takes bodies by their label",
+    ],
     start: async (sites) => startBuffered(sites, albMultiEvent, albMultiGot),
   },
   {
@@ -98,6 +121,7 @@ export const lambdaTargets: readonly TargetInfo[] = [
     traits: [
       "small bodies",
       "decodes",
+      "takes whole requests",
       "buffers answers",
       "splits the target",
       "replaces X-Forwarded-For",
@@ -109,7 +133,7 @@ export const lambdaTargets: readonly TargetInfo[] = [
     name: "lambda-edge-origin",
     platform: "AWS Lambda@Edge",
     ...edge,
-    traits: ["decodes", "buffers answers", "splits the target", "measures bodies"],
+    traits: ["decodes", "takes whole requests", "buffers answers", "splits the target", "measures bodies"],
     start: async (sites) => startEdge(sites, "origin-request", 1_048_576),
   },
 ];

@@ -35,7 +35,7 @@ export const netlifyTargets: readonly TargetInfo[] = [
     platform: "Netlify Functions",
     entry: functions,
     how: "official runtime",
-    traits: [...functionTraits, "parses the Host"],
+    traits: [...functionTraits, "parses the Host", "takes whole requests"],
     start: (sites) => startFunction(sites, "netlify-lambda", "index.js"),
   },
   {

@@ -66,7 +66,7 @@ function overHttp(form: Form, name: string, tool: string, entry: string): Target
   const isDev = tool === "vercel-dev.ts";
   const traits = new Set([...form.traits, "resolves dot segments", "routes by Host", "takes // for a host"] as const);
   // Its server asks the function anew, with undici.
-  if (isDev) traits.add("splits the target");
+  if (isDev) traits.add("splits the target").add("takes whole requests");
   return {
     ...form,
     name,
