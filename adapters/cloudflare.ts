@@ -1,4 +1,4 @@
-import type { FirstParty, Transport } from "../core/types.ts";
+import type { FirstParty, PlatformContext, Transport } from "../core/types.ts";
 
 /** The part of a Worker's `ExecutionContext` that is used: https://developers.cloudflare.com/workers/runtime-apis/context/ */
 export interface CloudflareContext {
@@ -39,11 +39,27 @@ export function toCloudflare<Env>(source: FirstParty | ((env: Env) => FirstParty
         // https://developers.cloudflare.com/fundamentals/reference/http-headers/ (2026-11-22).
         clientIp: request.headers.get("cf-connecting-ip") ?? undefined,
         forwardedFor: "appended",
+        get geo() {
+          return placeOf(request);
+        },
         waitUntil: (work) => context.waitUntil(work),
       });
       return asEncoded(response);
     },
   };
+}
+
+/** The part of `request.cf` that is used: https://developers.cloudflare.com/workers/runtime-apis/request/ */
+interface CloudflarePlace {
+  readonly country?: string;
+  readonly regionCode?: string;
+  readonly city?: string;
+}
+
+/** Cloudflare's own word, in no header; a Worker that was made a Request of has none. */
+function placeOf(request: Request): PlatformContext["geo"] {
+  const { cf } = request as { readonly cf?: CloudflarePlace | null };
+  return { country: cf?.country, region: cf?.regionCode, city: cf?.city };
 }
 
 /** `env` is one object for as long as an isolate lives. */

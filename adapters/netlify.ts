@@ -1,4 +1,4 @@
-import type { FirstParty } from "../core/types.ts";
+import type { FirstParty, PlatformContext } from "../core/types.ts";
 import { denoTransport } from "./deno/transport.ts";
 
 /**
@@ -8,6 +8,12 @@ import { denoTransport } from "./deno/transport.ts";
 export interface NetlifyContext {
   /** The client's address, from a header that Netlify's edge writes itself; empty where it has not. */
   readonly ip: string;
+  /** Where Netlify's edge finds the client by its address; on a machine of one's own, where the developer said he is. */
+  readonly geo?: {
+    readonly country?: { readonly code?: string };
+    readonly subdivision?: { readonly code?: string };
+    readonly city?: string;
+  };
   waitUntil(work: Promise<unknown>): void;
 }
 
@@ -23,12 +29,12 @@ export type NetlifyHandler = (request: Request, context: NetlifyContext) => Prom
  * vendor receives (@netlify/serverless-functions-api 2.23.0).
  */
 export function toNetlify(handler: FirstParty): NetlifyHandler {
-  return (request, context) => handler(request, { ...platform(context), readWhole: ANSWER_BYTES });
+  return (request, context) => handler(request, platform(context, { readWhole: ANSWER_BYTES }));
 }
 
 /** For Edge Functions, which run on Deno: `export default toNetlifyEdge(handler)`, and a `config` with the path as for Functions. */
 export function toNetlifyEdge(handler: FirstParty): NetlifyHandler {
-  return (request, context) => handler(request, { ...platform(context), fetch: denoTransport });
+  return (request, context) => handler(request, platform(context, { fetch: denoTransport }));
 }
 
 /**
@@ -37,6 +43,14 @@ export function toNetlifyEdge(handler: FirstParty): NetlifyHandler {
  */
 const ANSWER_BYTES = 6_000_000;
 
-function platform(context: NetlifyContext) {
-  return { clientIp: context.ip, waitUntil: (work: Promise<unknown>) => context.waitUntil(work) };
+function platform(context: NetlifyContext, more: PlatformContext): PlatformContext {
+  return {
+    clientIp: context.ip,
+    get geo() {
+      const { country, subdivision, city } = context.geo ?? {};
+      return { country: country?.code, region: subdivision?.code, city };
+    },
+    waitUntil: (work) => context.waitUntil(work),
+    ...more,
+  };
 }

@@ -1,5 +1,5 @@
 import type { FirstParty } from "../core/types.ts";
-import { CLIENT_IP, platformContext, type VercelContext } from "./vercel/context.ts";
+import { platformContext, type VercelContext } from "./vercel/context.ts";
 
 export type { VercelContext };
 export { toVercelLegacy, type VercelLegacyHandler } from "./vercel/legacy.ts";
@@ -36,5 +36,9 @@ export function toVercelMethods(handler: FirstParty): VercelMethods {
  * After a rewrite in vercel.json the URL still has the visitor's path.
  */
 function webHandler(handler: FirstParty): WebHandler {
-  return (request, context) => handler(request, platformContext(request.headers.get(CLIENT_IP), context));
+  return (request, context) =>
+    handler(
+      request,
+      platformContext((name) => request.headers.get(name), context),
+    );
 }

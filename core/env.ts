@@ -12,6 +12,7 @@ type Draft = { -readonly [Key in keyof Config]: Config[Key] };
  * on an unknown `FIRSTPARTY_*` name and on a value of the wrong form.
  *
  * - `FIRSTPARTY_VENDORS`, `FIRSTPARTY_COOKIE_DOMAINS`, `FIRSTPARTY_ALLOW_ORIGINS`, `FIRSTPARTY_PRIVACY_STRIP_QUERY`: comma-separated; `none` is `[]`
+ * - `FIRSTPARTY_PRIVACY_GEO`: what is told and in which header, `country=x-geo-country,city=x-geo-city`
  * - `FIRSTPARTY_DISABLED`: the kill switch, `all` or vendors by id, comma-separated
  * - `FIRSTPARTY_RATE_LIMIT_IDENTITY`, `FIRSTPARTY_RATE_LIMIT_COLLECT`: tokens a second and at most, `10/300`, or `off`
  * - `FIRSTPARTY_<OPTION>` and `FIRSTPARTY_<OPTION>_<FIELD>`: the other plain options, for example `FIRSTPARTY_TRUSTED_HOPS`, `FIRSTPARTY_LIMITS_BODY_BYTES`
@@ -62,6 +63,7 @@ const VARIABLES: Readonly<Record<string, readonly [option: keyof Config, field: 
   FIRSTPARTY_PRIVACY_USER_AGENT: ["privacy", "userAgent", text],
   FIRSTPARTY_PRIVACY_STRIP_QUERY: ["privacy", "stripQuery", words],
   FIRSTPARTY_PRIVACY_REFERER: ["privacy", "referer", text],
+  FIRSTPARTY_PRIVACY_GEO: ["privacy", "geo", pairs],
 };
 
 /** Vendors are data, so a path or a host can be replaced in one that a config file made. */
@@ -122,6 +124,10 @@ function rate(value: string, name: string): Rate | false {
 function words(value: string, name: string): string[] {
   if (value.trim() === "") throw new ConfigError(`${name} must list something, or say none (got "")`);
   return value.trim() === "none" ? [] : value.split(",").map((word) => word.trim());
+}
+
+function pairs(value: string, name: string): Record<string, string> {
+  return Object.fromEntries(words(value, name).map((word) => [word.replace(/=.*/, ""), word.replace(/[^=]*=?/, "")]));
 }
 
 function number(value: string, name: string): number {

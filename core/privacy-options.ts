@@ -1,4 +1,5 @@
 import { checkKeys, list, mistake, oneOf } from "./mistakes.ts";
+import type { Geo } from "./consent/consent-types.ts";
 import type { Privacy } from "./types.ts";
 
 export interface PrivacySettings {
@@ -6,8 +7,8 @@ export interface PrivacySettings {
   readonly userAgent: NonNullable<Privacy["userAgent"]>;
   readonly stripQuery: ReadonlySet<string>;
   readonly referer: NonNullable<Privacy["referer"]>;
-  /** Header name by what it tells. */
-  readonly geo: NonNullable<Privacy["geo"]>;
+  /** What is told, and in which header. */
+  readonly geo: readonly (readonly [field: keyof Geo, header: string])[];
 }
 
 export function privacySettings(value: Privacy = {}): PrivacySettings {
@@ -18,15 +19,18 @@ export function privacySettings(value: Privacy = {}): PrivacySettings {
       throw mistake("privacy.stripQuery", "must name query parameters", name);
   }
   checkKeys("privacy.geo", geo, ["country", "region", "city"]);
-  for (const [field, header] of Object.entries(geo)) {
+  const places = Object.entries(geo).filter((place): place is [keyof Geo, string] => place[1] !== undefined);
+  for (const [index, [field, header]] of places.entries()) {
     if (!/^x-[a-z0-9-]+$/.test(header) || header === "x-forwarded-for")
       throw mistake(`privacy.geo.${field}`, 'must be a lower-case header name such as "x-geo-country"', header);
+    if (places.slice(0, index).some(([, other]) => other === header))
+      throw mistake(`privacy.geo.${field}`, "must have a header of its own", header);
   }
   return {
     clientAddress: oneOf("privacy.clientAddress", clientAddress, ["forward", "anonymise", "drop"]),
     userAgent: oneOf("privacy.userAgent", userAgent, ["forward", "coarsen"]),
     stripQuery: new Set(stripQuery),
     referer: oneOf("privacy.referer", referer, ["forward", "origin", "drop"]),
-    geo,
+    geo: places,
   };
 }

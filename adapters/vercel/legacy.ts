@@ -1,6 +1,6 @@
 import type { Answer, Bytes, ClientRequest, FirstParty } from "../../core/types.ts";
 import { goneSignal, headerOf, readIncoming } from "../node/incoming.ts";
-import { CLIENT_IP, platformContext } from "./context.ts";
+import { platformContext } from "./context.ts";
 
 /** The part of `VercelRequest`, Node's IncomingMessage with helpers, that is used. */
 interface LegacyRequest {
@@ -37,7 +37,10 @@ export function toVercelLegacy(handler: FirstParty): VercelLegacyHandler {
   }
   return async (request, response) => {
     const view = requestView(request, response);
-    const answer = await handler.answer(view, platformContext(view.header(CLIENT_IP)));
+    const answer = await handler.answer(
+      view,
+      platformContext((name) => view.header(name)),
+    );
     try {
       send(answer, response);
     } catch {

@@ -1,5 +1,6 @@
 import type { Exchange } from "../endpoint.ts";
 import type { Settings } from "../options.ts";
+import { anonymised } from "./anonymise.ts";
 
 /** An address; what else a proxy may write in its place (a name, "unknown") is none. */
 const ADDRESS = /^[0-9a-f:.]{2,45}$/i;
@@ -9,8 +10,16 @@ const IPV4 = /^\d{1,3}(?:\.\d{1,3}){3}$/;
 /** `1.2.3.4:5678`, `[2001:db8::7]:5678`: the port is the proxy's connection, not the visitor's address. */
 const IN_FRONT_OF_PORT = /^\[?([\d.]+|.+(?=\]))\]?(?::\d+)?$/;
 
+/** X-Forwarded-For for the vendor: the client's address, as much of it as `privacy.clientAddress` lets up. */
+export function toldAddress(exchange: Exchange, settings: Settings): string | undefined {
+  const mode = settings.privacy.clientAddress;
+  if (mode === "drop") return undefined;
+  const address = clientAddress(exchange, settings);
+  return mode === "forward" || address === undefined ? address : anonymised(address);
+}
+
 /**
- * X-Forwarded-For for the vendor: the one address that is vouched for, by the platform or by the operator's own proxies in front of
+ * The one address that is vouched for, by the platform or by the operator's own proxies in front of
  * it. What a client wrote there is not read, or a visitor could choose where he is. Undefined where nobody vouches for one.
  */
 export function clientAddress({ request, context }: Exchange, settings: Settings): string | undefined {

@@ -2,6 +2,7 @@ import { type NamePattern, namePattern } from "../cookie-names.ts";
 import type { FailurePlace } from "../errors.ts";
 import type { Settings } from "../options.ts";
 import type { RelayRoute, Vendor } from "../types.ts";
+import { headersUp } from "./private-headers.ts";
 
 /** What can be known of a relay route before any request. */
 export interface RoutePlan {
@@ -14,6 +15,8 @@ export interface RoutePlan {
   /** What every upstream URL has to keep: this origin, and a path that begins so. */
   readonly origin: string;
   readonly pathPrefix: string;
+  /** Request headers of the client that go up. */
+  readonly headersUp: readonly string[];
   readonly cookiesUp: readonly NamePattern[];
   readonly cookiesDown: readonly NamePattern[];
   readonly bodyBytes: number;
@@ -33,6 +36,7 @@ export function planRoute(vendor: Vendor, route: RelayRoute, settings: Settings)
     base: host.origin + basePath,
     origin: host.origin,
     pathPrefix: basePath + route.path.replace(/:.*/, ""),
+    headersUp: headersUp(route, settings.privacy),
     cookiesUp: (route.cookiesUp ?? []).map(namePattern),
     cookiesDown: (route.cookiesDown ?? []).map(namePattern),
     bodyBytes: route.bodyBytes ?? settings.bodyBytes,

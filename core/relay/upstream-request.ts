@@ -3,15 +3,20 @@ import { FirstPartyError } from "../errors.ts";
 import { cookiesOf } from "../identity/cookie-header.ts";
 import type { Settings } from "../options.ts";
 import type { Bytes, ClientRequest, Transport, UpstreamRequest } from "../types.ts";
-import { clientAddress } from "./client-address.ts";
+import { toldAddress } from "./client-address.ts";
 import type { RoutePlan } from "./plan.ts";
+import { makePrivate } from "./private-headers.ts";
+import { strippedQuery } from "./strip-query.ts";
 
 /** A request to a vendor, but for its deadline. */
 export interface PlannedRequest extends Omit<UpstreamRequest, "signal"> {
   readonly url: string;
 }
 
-/** Plans what goes up: path, query and body as sent, and of everything else only what the route names. Throws `bad_path` and `headers_too_large`. */
+/**
+ * Plans what goes up: path, query and body as sent, and of everything else only what the route names; all of it but the body subject to
+ * `privacy`. Throws `bad_path` and `headers_too_large`.
+ */
 export function upstreamRequest(
   exchange: Exchange,
   plan: RoutePlan,
@@ -20,7 +25,7 @@ export function upstreamRequest(
   encoding: Transport["encoding"],
 ): PlannedRequest {
   return {
-    url: upstreamUrl(exchange, plan),
+    url: upstreamUrl(exchange, plan, settings),
     method: exchange.request.method,
     headers: upstreamHeaders(exchange, plan, settings, encoding),
     body,
@@ -28,8 +33,9 @@ export function upstreamRequest(
 }
 
 /** Judges the finished URL, not its pieces: whatever was sent, it names the vendor's origin and a path of this route. */
-function upstreamUrl({ path, search }: Exchange, plan: RoutePlan): string {
-  const url = plan.base + path.slice(plan.mountLength) + search;
+function upstreamUrl({ path, search }: Exchange, plan: RoutePlan, { privacy: { stripQuery } }: Settings): string {
+  const query = stripQuery.size === 0 ? search : strippedQuery(search, stripQuery);
+  const url = plan.base + path.slice(plan.mountLength) + query;
   const { origin, pathname } = new URL(url);
   if (origin !== plan.origin || !pathname.startsWith(plan.pathPrefix))
     throw new FirstPartyError("bad_path", plan.place);
@@ -45,14 +51,15 @@ function upstreamHeaders(
   const { request } = exchange;
   // Named where the client named none: runtimes would put in values of their own, and their version with them.
   const headers: Record<string, string> = { accept: "*/*", "accept-language": "*", "user-agent": "firstparty" };
-  for (const name of plan.route.requestHeaders) {
+  for (const name of plan.headersUp) {
     const value = request.header(name);
     if (value !== null) headers[name] = value;
   }
   headers["accept-encoding"] = (encoding === "pass" && request.header("accept-encoding")) || "identity";
-  const address = clientAddress(exchange, settings);
+  const address = toldAddress(exchange, settings);
   if (address !== undefined) headers["x-forwarded-for"] = address;
   if (sizeOf(headers) > plan.headerBytes) throw new FirstPartyError("headers_too_large", plan.place);
+  makePrivate(headers, settings.privacy, exchange.context);
   const cookie = plan.cookiesUp.length === 0 ? "" : cookiesUp(request, plan);
   if (cookie !== "") headers["cookie"] = cookie;
   return headers;

@@ -12,7 +12,33 @@ export const SITES = [
   "behindCdn",
   "small",
   "off",
+  "private",
+  "dropping",
+  "originOnly",
 ] as const;
+
+/** Routes that are told more than Hightouch's: Referer and client hints. */
+const TOLD_MORE: Vendor["routes"] = [
+  {
+    kind: "collect",
+    path: "/hit",
+    host: "api",
+    methods: ["GET", "POST"],
+    requestHeaders: [
+      "user-agent",
+      "referer",
+      "sec-ch-ua",
+      "sec-ch-ua-mobile",
+      "sec-ch-ua-platform",
+      "sec-ch-ua-model",
+      "sec-ch-ua-full-version-list",
+      "device-memory",
+      "x-geo-country",
+      "x-geo-city",
+    ],
+    retry: "never",
+  },
+];
 
 /** A made-up vendor for the fields that Hightouch has no use for: cookies both ways, no retry, a body limit, names with `*`. */
 function acme(host: string, closedHost: string): Vendor {
@@ -59,6 +85,7 @@ function acme(host: string, closedHost: string): Vendor {
         retry: "never",
       },
       { kind: "collect", path: "/gone", host: "gone", methods: ["POST"], requestHeaders: [], retry: "connect" },
+      ...TOLD_MORE,
     ],
   };
 }
@@ -90,5 +117,20 @@ export function configOf(site: SiteName, vendor: string, closed: string): Config
       return { ...base, limits: { urlBytes: 64, headerBytes: 512 }, timeouts: { headersMs: 1_500, bodyMs: 400 } };
     case "off":
       return { ...base, disabled: ["hightouch"] };
+    case "private":
+      return {
+        ...base,
+        clientIpHeader: "x-edge-address",
+        privacy: {
+          clientAddress: "anonymise",
+          userAgent: "coarsen",
+          stripQuery: ["email", "reset token"],
+          geo: { country: "x-geo-country", region: "x-geo-region", city: "x-geo-city" },
+        },
+      };
+    case "dropping":
+      return { ...base, privacy: { clientAddress: "drop", referer: "drop" } };
+    case "originOnly":
+      return { ...base, privacy: { referer: "origin" } };
   }
 }

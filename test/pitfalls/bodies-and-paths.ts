@@ -58,15 +58,15 @@ export const bodyAndPathPitfalls: readonly Pitfall[] = [
     id: "P29",
     elsewhere:
       "A query that is decoded, split and put together again: `%26` injects parameters, values end at `=` (Fingerprint's CloudFront proxy)",
-    here: "The query goes up as sent",
+    here: "The query goes up as sent; `stripQuery` takes whole parameters out, and leaves the others byte for byte",
     heldBy: [
       {
         file: TABLE,
         test: "the query goes up as sent, whatever it holds",
         undo: {
           file: "core/relay/upstream-request.ts",
-          from: "path.slice(plan.mountLength) + search",
-          to: "path.slice(plan.mountLength) + decodeURIComponent(search)",
+          from: "path.slice(plan.mountLength) + query",
+          to: "path.slice(plan.mountLength) + decodeURIComponent(query)",
         },
       },
     ],
@@ -170,8 +170,8 @@ export const bodyAndPathPitfalls: readonly Pitfall[] = [
         test: "a final slash goes up as sent",
         undo: {
           file: "core/relay/upstream-request.ts",
-          from: "path.slice(plan.mountLength) + search",
-          to: 'path.slice(plan.mountLength).replace(/\\/$/, "") + search',
+          from: "path.slice(plan.mountLength) + query",
+          to: 'path.slice(plan.mountLength).replace(/\\/$/, "") + query',
         },
       },
     ],

@@ -32,8 +32,8 @@ export const headerPitfalls: readonly Pitfall[] = [
         test: "headers that the route does not name stay at home",
         undo: {
           file: "core/relay/upstream-request.ts",
-          from: "for (const name of plan.route.requestHeaders) {",
-          to: 'for (const name of [...plan.route.requestHeaders, "x-forwarded-host", "x-real-ip", "referer", "origin"]) {',
+          from: "for (const name of plan.headersUp) {",
+          to: 'for (const name of [...plan.headersUp, "x-forwarded-host", "x-real-ip", "referer", "origin"]) {',
         },
       },
     ],

@@ -10,7 +10,8 @@ const withRoute = (route: object): Vendor => ({
 });
 
 /** A config mistake, and what its one sentence has to say: the option, and the value or the way to mend it. */
-const mistakes: readonly [what: string, make: () => unknown, message: RegExp][] = [
+type Mistake = readonly [what: string, make: () => unknown, message: RegExp];
+const mistakes: readonly Mistake[] = [
   ["no config", () => undefined, /^config must be an object \(got undefined\)$/],
   [
     "no vendors",
@@ -85,7 +86,7 @@ const mistakes: readonly [what: string, make: () => unknown, message: RegExp][] 
   ],
   [
     "keys on a route that nobody could read one from",
-    () => ({ ...good, vendors: [{ ...other, keys: ["k"] }] }),
+    () => ({ ...good, vendors: [{ ...withRoute({ kind: "collect", keyIn: undefined }), keys: ["k"] }] }),
     /^other\(\) keys cannot be held where a route has no keyIn/,
   ],
   [
@@ -267,6 +268,11 @@ const mistakes: readonly [what: string, make: () => unknown, message: RegExp][] 
     }),
     /identity must have its \* in both names of the only pair/,
   ],
+  [
+    "two places in one header",
+    () => ({ ...good, privacy: { geo: { country: "x-geo", city: "x-geo" } } }),
+    /^privacy\.geo\.city must have a header of its own \(got "x-geo"\)$/,
+  ],
 ];
 
 describe("a config mistake fails at start and says how to mend it", () => {
@@ -320,12 +326,22 @@ describe("configFromEnv", () => {
       FIRSTPARTY_COOKIE_MAX_AGE_DAYS: "30",
       FIRSTPARTY_LIMITS_BODY_BYTES: "1000",
       FIRSTPARTY_TIMEOUTS_RETRY_MS: "0",
+      FIRSTPARTY_PRIVACY_CLIENT_ADDRESS: "anonymise",
+      FIRSTPARTY_PRIVACY_USER_AGENT: "coarsen",
+      FIRSTPARTY_PRIVACY_STRIP_QUERY: "email, token",
+      FIRSTPARTY_PRIVACY_REFERER: "origin",
+      FIRSTPARTY_PRIVACY_GEO: "country=x-geo-country, city=x-geo-city",
       FIRSTPARTY_HIGHTOUCH_PATH: "/metrics",
       FIRSTPARTY_HIGHTOUCH_HOSTS_EVENTS: "https://ap-south-1.hightouch-events.com",
       PATH: "/usr/bin",
     });
     expect(config).toEqual({
-      vendors: [{ ...hightouch({ path: "/metrics", hosts: { events: "https://ap-south-1.hightouch-events.com" } }) }],
+      vendors: [
+        hightouch({
+          path: "/metrics",
+          hosts: { events: "https://ap-south-1.hightouch-events.com" },
+        }),
+      ],
       cookieDomains: ["example.com", "example.de"],
       allowOrigins: ["https://a.example"],
       publicHost: "www.example.com",
@@ -333,6 +349,13 @@ describe("configFromEnv", () => {
       cookie: { maxAgeDays: 30 },
       limits: { bodyBytes: 1000 },
       timeouts: { retryMs: 0 },
+      privacy: {
+        clientAddress: "anonymise",
+        userAgent: "coarsen",
+        stripQuery: ["email", "token"],
+        referer: "origin",
+        geo: { country: "x-geo-country", city: "x-geo-city" },
+      },
     });
     expect(() => createFirstParty(config)).not.toThrow();
   });

@@ -9,6 +9,7 @@ import { failureCases } from "./failures.ts";
 import { httpCases } from "./http.ts";
 import { limitCases } from "./limits.ts";
 import { pathCases } from "./paths.ts";
+import { privacyCases } from "./privacy.ts";
 import { renewCases } from "./renew.ts";
 import { scriptCases } from "./scripts.ts";
 import { shapeCases } from "./shapes.ts";
@@ -31,4 +32,5 @@ export const cases = [
   ...vendorCookieCases,
   ...shapeCases,
   ...cachingCases,
+  ...privacyCases,
 ];
