@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { configFromEnv } from "../core/index.ts";
+import { configFromEnv, type Vendor } from "../core/index.ts";
 import { resolveConfig, type Settings } from "../core/options.ts";
 import { checkGiven, loadConfig } from "./load-config.ts";
 import { hightouchPrinter } from "./snippet/hightouch.ts";
@@ -31,7 +31,7 @@ export async function snippetCommand(args: string[]): Promise<void> {
       `${id} is not among the config's vendors (${settings.vendors.map((each) => each.id).join(", ")}); add ${id}() to them`,
     );
   }
-  const snippet = { vendor, place: placeOf(settings, values), writeKey: writeKey(values["write-key"]) };
+  const snippet = { vendor, place: placeOf(settings, values), writeKey: writeKey(values["write-key"], vendor) };
   console.log(values.npm ? printer.module(snippet) : printer.html(snippet));
 }
 
@@ -56,12 +56,17 @@ async function settingsFor(file: string | undefined): Promise<Settings> {
   return resolveConfig(config);
 }
 
-function writeKey(given: string | undefined): string {
+function writeKey(given: string | undefined, { id, keys }: Vendor): string {
   if (given === undefined) {
     console.error("firstparty: replace WRITE_KEY in it with your source's write key, or name that with --write-key");
     return "WRITE_KEY";
   }
   // More likely a secret that was not set.
   if (given.trim() === "") throw new UsageError(`--write-key must be a write key (got ${JSON.stringify(given)})`);
+  // Every event of that page would be refused.
+  if (keys?.includes(given) === false)
+    throw new UsageError(
+      `--write-key must be among the keys of ${id}() (${keys.join(", ")}; got ${JSON.stringify(given)})`,
+    );
   return given;
 }

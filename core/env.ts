@@ -16,7 +16,8 @@ type Draft = { -readonly [Key in keyof Config]: Config[Key] };
  * - `FIRSTPARTY_DISABLED`: the kill switch, `all` or vendors by id, comma-separated
  * - `FIRSTPARTY_RATE_LIMIT_IDENTITY`, `FIRSTPARTY_RATE_LIMIT_COLLECT`: tokens a second and at most, `10/300`, or `off`
  * - `FIRSTPARTY_<OPTION>` and `FIRSTPARTY_<OPTION>_<FIELD>`: the other plain options, for example `FIRSTPARTY_TRUSTED_HOPS`, `FIRSTPARTY_LIMITS_BODY_BYTES`
- * - `FIRSTPARTY_<VENDOR>_PATH`, `FIRSTPARTY_<VENDOR>_HOSTS_<HOST>`: one vendor's path and upstream base URLs
+ * - `FIRSTPARTY_<VENDOR>_PATH`, `FIRSTPARTY_<VENDOR>_HOSTS_<HOST>`, `FIRSTPARTY_<VENDOR>_WRITE_KEYS`: one vendor's path, upstream base URLs,
+ *   and the keys that pass, comma-separated
  */
 export function configFromEnv(env: Readonly<Record<string, string | undefined>>, base: Partial<Config> = {}): Config {
   const draft: Partial<Draft> = { ...base };
@@ -66,23 +67,25 @@ const VARIABLES: Readonly<Record<string, readonly [option: keyof Config, field: 
   FIRSTPARTY_PRIVACY_GEO: ["privacy", "geo", pairs],
 };
 
-/** Vendors are data, so a path or a host can be replaced in one that a config file made. */
+/** Vendors are data, so a path, a host or the keys can be replaced in one that a config file made. */
 function withVariable(vendors: readonly Vendor[], name: string, value: string): readonly Vendor[] {
-  const [, id, field, host = ""] =
-    /^FIRSTPARTY_([A-Z][A-Z0-9]*)_(PATH|HOSTS_([A-Z_]+))$/.exec(name)?.map((part) => part?.toLowerCase()) ?? [];
+  const [, id, field = "", host] =
+    /^FIRSTPARTY_([A-Z][A-Z0-9]*)_(PATH|WRITE_KEYS|HOSTS_([A-Z_]+))$/.exec(name)?.map((part) => part?.toLowerCase()) ??
+    [];
   const vendor = Array.isArray(vendors) ? vendors.find((each: Vendor | null) => each?.id === id) : undefined;
   if (vendor === undefined) {
     throw new ConfigError(
-      `${name} is not a variable of firstparty; it takes ${Object.keys(VARIABLES).join(", ")}, and FIRSTPARTY_<VENDOR>_PATH or _HOSTS_<HOST> of a configured vendor`,
+      `${name} is not a variable of firstparty; it takes ${Object.keys(VARIABLES).join(", ")}, and FIRSTPARTY_<VENDOR>_PATH, _WRITE_KEYS or _HOSTS_<HOST> of a configured vendor`,
     );
   }
-  return vendors.map((each) =>
-    each === vendor ? replaced(vendor, name, field === "path" ? undefined : host, value) : each,
-  );
+  return vendors.map((each) => {
+    if (each !== vendor) return each;
+    if (host !== undefined) return withHost(vendor, name, host, value);
+    return field === "path" ? { ...vendor, path: value } : { ...vendor, keys: words(value, name) };
+  });
 }
 
-function replaced(vendor: Vendor, name: string, host: string | undefined, value: string): Vendor {
-  if (host === undefined) return { ...vendor, path: value };
+function withHost(vendor: Vendor, name: string, host: string, value: string): Vendor {
   const key = Object.keys(vendor.hosts).find((known) => known.toLowerCase() === host.replaceAll("_", ""));
   if (key === undefined) {
     throw new ConfigError(`${name} names no host of ${vendor.id}(); it has ${Object.keys(vendor.hosts).join(", ")}`);

@@ -3,7 +3,7 @@ import { NAME_TOKEN } from "../cookie-names.ts";
 import { wholeValue } from "../identity/groups.ts";
 import { checkKeys, mistake } from "../mistakes.ts";
 import { isServiceRoute } from "../route-kind.ts";
-import type { Route, Vendor } from "../types.ts";
+import type { RelayRoute, Route, Vendor } from "../types.ts";
 
 const PATH = /^(?:\/[A-Za-z0-9._~-]+)+$/;
 /** `:name`, `:name+` and plain segments: the part of itty-router's language that matches whole segments only. */
@@ -139,6 +139,7 @@ function checkRoute(name: string, route: Route, hosts: Vendor["hosts"]): void {
   }
   for (const cookie of [...(route.cookiesUp ?? []), ...(route.cookiesDown ?? [])])
     checkCookieName(`${option} cookies`, cookie);
+  checkKeyIn(option, route);
   if (!["never", "connect", "keyed"].includes(route.retry))
     throw mistake(`${option} retry`, "must be never, connect or keyed", route.retry);
 }
@@ -159,6 +160,23 @@ function checkEvent(option: string, event: Vendor["event"]): void {
   for (const field of [event.batch, ...fields]) {
     if (field !== undefined && !/^[A-Za-z0-9_$]+(?:\.[A-Za-z0-9_$]+)*$/.test(field))
       throw mistake(option, 'must name fields such as "context.traits"', field);
+  }
+}
+
+function checkKeyIn(option: string, { keyIn, path }: RelayRoute): void {
+  if (keyIn === undefined) return;
+  if (listOf(`${option} keyIn`, keyIn).length === 0)
+    throw mistake(`${option} keyIn`, "must name one place at least; leave it out where a request has no key", keyIn);
+  for (const place of keyIn) {
+    checkKeys(`${option} keyIn`, place, place?.in === "authorization" ? ["in"] : ["in", "name"]);
+    if (!["path", "query", "authorization", "body"].includes(place.in))
+      throw mistake(`${option} keyIn`, "must be in path, query, authorization or body", place);
+    if (place.in !== "authorization" && (typeof place.name !== "string" || place.name === ""))
+      throw mistake(`${option} keyIn`, "must have a name", place);
+    // Behind a segment that may be several nobody can say which one it is.
+    const before = path.slice(0, path.indexOf(`/:${place.in === "path" ? place.name : ""}`) + 1);
+    if (place.in === "path" && (!path.split("/").includes(`:${place.name}`) || before.includes("+")))
+      throw mistake(`${option} keyIn`, "must name one segment of the path", place);
   }
 }
 

@@ -11,15 +11,21 @@ export interface HightouchOptions {
   readonly renewPath?: string | undefined;
   /** Path of the clear call, likewise. Default `/clear`. */
   readonly clearPath?: string | undefined;
+  /**
+   * The only write keys whose events and settings pass, so that nobody else's data runs through your domain. The browser SDK has its key in
+   * the body, which is looked into for it. Default: any.
+   */
+  readonly writeKeys?: readonly string[] | undefined;
 }
 
 /** Hightouch Events: SDK files, events of the browser, server and mobile SDKs, and the HTTP cookie service. */
 export function hightouch(options: HightouchOptions = {}): Vendor<"cdn" | "events"> {
-  const { path, hosts, renewPath, clearPath } = withDefaults("hightouch", options, {
+  const { path, hosts, renewPath, clearPath, writeKeys } = withDefaults("hightouch", options, {
     path: "/ht",
     hosts: { cdn: "https://cdn.hightouch-events.com", events: "https://us-east-1.hightouch-events.com" },
     renewPath: "/renew",
     clearPath: "/clear",
+    writeKeys: undefined as readonly string[] | undefined,
   });
   const below = (full: string) => (full.startsWith(`${path}/`) ? full.slice(path.length) : full);
   return {
@@ -27,6 +33,7 @@ export function hightouch(options: HightouchOptions = {}): Vendor<"cdn" | "event
     path,
     docs: "https://hightouch.com/docs/events/first-party-tracking",
     hosts,
+    keys: writeKeys,
     identity: [
       [
         { browser: "htjs_anonymous_id", server: "htjs_anonymous_id_srvr" },
@@ -54,6 +61,7 @@ export function hightouch(options: HightouchOptions = {}): Vendor<"cdn" | "event
         methods: ["GET", "HEAD"],
         requestHeaders: ["accept", "authorization", "user-agent", "if-none-match", "if-modified-since"],
         retry: "connect",
+        keyIn: [{ in: "path", name: "key" }],
       },
       {
         // Referer and Origin stay here: to a same-origin address the browser sends the whole URL, the vendor would see the origin.
@@ -70,6 +78,8 @@ export function hightouch(options: HightouchOptions = {}): Vendor<"cdn" | "event
           "user-agent",
         ],
         retry: "keyed", // messageId
+        // The server libraries and the mobile SDKs send Basic, the browser SDK a field of the body, a batch one for all of it.
+        keyIn: [{ in: "authorization" }, { in: "body", name: "writeKey" }],
       },
     ],
   };

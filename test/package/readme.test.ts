@@ -55,7 +55,7 @@ test("it names every environment variable, and none that is not read", async () 
   const source = await readFile(join(root, "core/env.ts"), "utf8");
   const read = new Set(source.match(/\bFIRSTPARTY_[A-Z_]+\b(?=:)/g));
   for (const host of Object.keys(hightouch().hosts)) read.add(`FIRSTPARTY_HIGHTOUCH_HOSTS_${host.toUpperCase()}`);
-  read.add("FIRSTPARTY_HIGHTOUCH_PATH");
+  read.add("FIRSTPARTY_HIGHTOUCH_PATH").add("FIRSTPARTY_HIGHTOUCH_WRITE_KEYS");
   expect([...new Set(readme.match(/\bFIRSTPARTY_[A-Z_]+\b/g))].toSorted()).toEqual([...read].toSorted());
 });
 

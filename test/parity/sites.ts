@@ -15,9 +15,10 @@ export const SITES = [
   "private",
   "dropping",
   "originOnly",
+  "keyed",
 ] as const;
 
-/** Routes that are told more than Hightouch's: Referer and client hints. */
+/** Routes that are told more than Hightouch's: Referer, client hints, and a key in path or query. */
 const TOLD_MORE: Vendor["routes"] = [
   {
     kind: "collect",
@@ -37,6 +38,19 @@ const TOLD_MORE: Vendor["routes"] = [
       "x-geo-city",
     ],
     retry: "never",
+    keyIn: [{ in: "query", name: "key" }],
+  },
+  {
+    kind: "collect",
+    path: "/p/:project/events",
+    host: "api",
+    methods: ["POST"],
+    requestHeaders: ["content-type"],
+    retry: "never",
+    keyIn: [
+      { in: "path", name: "project" },
+      { in: "body", name: "token" },
+    ],
   },
 ];
 
@@ -132,5 +146,13 @@ export function configOf(site: SiteName, vendor: string, closed: string): Config
       return { ...base, privacy: { clientAddress: "drop", referer: "drop" } };
     case "originOnly":
       return { ...base, privacy: { referer: "origin" } };
+    case "keyed":
+      return {
+        ...base,
+        vendors: [
+          hightouch({ hosts: { cdn: vendor, events: vendor }, writeKeys: ["WK", "WK2"] }),
+          { ...acme(vendor, closed), routes: TOLD_MORE, keys: ["PROJECT-1"] },
+        ],
+      };
   }
 }

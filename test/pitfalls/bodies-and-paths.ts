@@ -119,6 +119,15 @@ export const bodyAndPathPitfalls: readonly Pitfall[] = [
     here: "Hosts are in the config; the final URL has to keep the vendor's origin and the route's path. `keys` keeps other people's data out",
     heldBy: [
       {
+        file: TABLE,
+        test: "keys: an event with another's key is refused, and nothing goes up",
+        undo: {
+          file: "core/relay/relay.ts",
+          from: "hasGoodKey?.(exchange, body) === false",
+          to: "hasGoodKey === null",
+        },
+      },
+      {
         file: "unit/upstream-url.test.ts",
         test: "a finished URL that leaves the route is refused",
         undo: {

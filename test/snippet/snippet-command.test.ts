@@ -80,6 +80,12 @@ describe("firstparty snippet", () => {
     ["a wrong config", ["hightouch"], { FIRSTPARTY_VENDORS: "hightouch" }, /cookieDomains must list/],
     ["an unknown flag", ["hightouch", "--npn"], ENV, /--npn/],
     ["an empty key", ["hightouch", "--write-key", ""], ENV, /--write-key.*\(got ""\)/],
+    [
+      "a key whose events the config refuses",
+      ["hightouch", "--write-key", "OTHER"],
+      { ...ENV, FIRSTPARTY_HIGHTOUCH_WRITE_KEYS: "WK,WK2" },
+      /--write-key must be among the keys of hightouch\(\) \(WK, WK2; got "OTHER"\)/,
+    ],
     ["a host that is a URL", ["hightouch", "--host", "https://t.shop.example"], ENV, /--host must be a bare host/],
     ["a host that is a script", ["hightouch", "--host", "<script>"], ENV, /--host must be a bare host/],
     [

@@ -273,6 +273,36 @@ const mistakes: readonly Mistake[] = [
     () => ({ ...good, privacy: { geo: { country: "x-geo", city: "x-geo" } } }),
     /^privacy\.geo\.city must have a header of its own \(got "x-geo"\)$/,
   ],
+  [
+    "writeKeys of none",
+    () => ({ ...good, vendors: [hightouch({ writeKeys: [] })] }),
+    /^hightouch\(\) keys must name one key at least; leave it out to let any pass \(got \[\]\)$/,
+  ],
+  [
+    "writeKeys that are no list",
+    () => ({ ...good, vendors: [hightouch({ writeKeys: "WK" as unknown as string[] })] }),
+    /^hightouch\(\) keys must name one key .*\(got "WK"\)$/,
+  ],
+  [
+    "vendor data: a key in no place",
+    () => ({ ...good, vendors: [withRoute({ keyIn: [] })] }),
+    /keyIn must name one place at least/,
+  ],
+  [
+    "vendor data: a key in an unknown place",
+    () => ({ ...good, vendors: [withRoute({ keyIn: [{ in: "cookie", name: "key" }] })] }),
+    /keyIn must be in path, query, authorization or body/,
+  ],
+  [
+    "vendor data: a key of the query without a name",
+    () => ({ ...good, vendors: [withRoute({ keyIn: [{ in: "query" }] })] }),
+    /keyIn must have a name/,
+  ],
+  ...["/v1/:other", "/v1/:key+", "/:rest+/:key"].map((path): Mistake => [
+    `vendor data: a key of the path that ${path} does not fix`,
+    () => ({ ...good, vendors: [withRoute({ path, keyIn: [{ in: "path", name: "key" }] })] }),
+    /keyIn must name one segment of the path/,
+  ]),
 ];
 
 describe("a config mistake fails at start and says how to mend it", () => {
@@ -331,6 +361,7 @@ describe("configFromEnv", () => {
       FIRSTPARTY_PRIVACY_STRIP_QUERY: "email, token",
       FIRSTPARTY_PRIVACY_REFERER: "origin",
       FIRSTPARTY_PRIVACY_GEO: "country=x-geo-country, city=x-geo-city",
+      FIRSTPARTY_HIGHTOUCH_WRITE_KEYS: "WK, WK2",
       FIRSTPARTY_HIGHTOUCH_PATH: "/metrics",
       FIRSTPARTY_HIGHTOUCH_HOSTS_EVENTS: "https://ap-south-1.hightouch-events.com",
       PATH: "/usr/bin",
@@ -340,6 +371,7 @@ describe("configFromEnv", () => {
         hightouch({
           path: "/metrics",
           hosts: { events: "https://ap-south-1.hightouch-events.com" },
+          writeKeys: ["WK", "WK2"],
         }),
       ],
       cookieDomains: ["example.com", "example.de"],
@@ -409,6 +441,10 @@ describe("configFromEnv", () => {
     [
       { FIRSTPARTY_RATE_LIMIT_COLLECT: "10" },
       /^FIRSTPARTY_RATE_LIMIT_COLLECT must be off, or tokens a second and at most, such as 10\/300 \(got "10"\)/,
+    ],
+    [
+      { FIRSTPARTY_VENDORS: "hightouch", FIRSTPARTY_HIGHTOUCH_WRITE_KEYS: "" },
+      /^FIRSTPARTY_HIGHTOUCH_WRITE_KEYS must list something/,
     ],
     [{ FIRSTPARTY_SEGMENT_PATH: "/sg" }, /^FIRSTPARTY_SEGMENT_PATH is not a variable/],
   ])("refuses %j", (env, message) => {

@@ -8,6 +8,7 @@ import { eventCases } from "./events.ts";
 import { failureCases } from "./failures.ts";
 import { httpCases } from "./http.ts";
 import { limitCases } from "./limits.ts";
+import { keyCases } from "./keys.ts";
 import { pathCases } from "./paths.ts";
 import { privacyCases } from "./privacy.ts";
 import { renewCases } from "./renew.ts";
@@ -33,4 +34,5 @@ export const cases = [
   ...shapeCases,
   ...cachingCases,
   ...privacyCases,
+  ...keyCases,
 ];

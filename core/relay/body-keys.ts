@@ -1,0 +1,74 @@
+import type { Bytes } from "../types.ts";
+
+/** Bodies above are not looked into; the vendors' own limit for a batch is about that. */
+const LOOKED_INTO_BYTES = 524_288;
+
+/** Throws on bytes that are no UTF-8, compressed ones among them. */
+const utf8 = new TextDecoder("utf-8", { fatal: true });
+
+/** Where an event is: the body, an element of it, or of a list in it. Fields further down are the event's own. */
+const EVENT_LEVELS = new Set(["{", "[{", "{[{"]);
+
+/**
+ * The values of a field in a JSON body, in each event of a batch as well; undefined for one that is no string. Empty where the body is too
+ * large or is no JSON, whatever its Content-Type says: beacons are labelled as text.
+ *
+ * Of a name that stands twice JSON.parse keeps the last, other readers the first, and some (Go's) take a name in any case: so the text
+ * itself is read, every one of them counts, and all have to be right.
+ */
+export function keysInBody(body: Bytes, name: string): readonly (string | undefined)[] {
+  if (body.byteLength > LOOKED_INTO_BYTES) return [];
+  let text: string;
+  try {
+    text = utf8.decode(body);
+    JSON.parse(text);
+  } catch {
+    return [];
+  }
+  const wanted = folded(name);
+  const found: (string | undefined)[] = [];
+  const open: string[] = [];
+  /** Of a string that comes next: is it a name, is it the value that is looked for. */
+  let isName = false;
+  let isKey = false;
+  // By hand: an expression for strings takes JavaScriptCore 157 ms for 480 kB of escapes, this 1.
+  for (let at = 0; at < text.length; at++) {
+    const char = text[at] ?? "";
+    if (char === '"') {
+      const start = at + 1;
+      at = endOfString(text, start);
+      if (isName) isKey = isNamed(text.slice(start, at), wanted) && EVENT_LEVELS.has(open.slice(0, 4).join(""));
+      else if (isKey) found.push(unescaped(text.slice(start, at)));
+      if (!isName) isKey = false;
+      isName = false;
+    } else if (!WHITESPACE_OR_COLON.has(char)) {
+      if (isKey) found.push(undefined);
+      isKey = false;
+      if (char === "{" || char === "[") open.push(char);
+      else if (char === "}" || char === "]") open.pop();
+      isName = (char === "{" || char === ",") && open.at(-1) === "{";
+    }
+  }
+  return found;
+}
+
+const WHITESPACE_OR_COLON = new Set([" ", "\n", "\r", "\t", ":"]);
+
+/** Where the quote is that ends the string which begins at `at`. */
+function endOfString(text: string, at: number): number {
+  while (text[at] !== '"') at += text[at] === "\\" ? 2 : 1;
+  return at;
+}
+
+function isNamed(string: string, wanted: string): boolean {
+  return (string.length === wanted.length || string.includes("\\")) && folded(unescaped(string)) === wanted;
+}
+
+function unescaped(string: string): string {
+  return string.includes("\\") ? (JSON.parse(`"${string}"`) as string) : string;
+}
+
+/** Upper case first: ſ and the Kelvin sign are s and k to a reader that ignores case. */
+function folded(name: string): string {
+  return name.toUpperCase().toLowerCase();
+}

@@ -1,0 +1,75 @@
+import type { Exchange } from "../endpoint.ts";
+import type { Bytes, KeyPlace, RelayRoute, Vendor } from "../types.ts";
+import { keysInBody } from "./body-keys.ts";
+import { formDecoded, percentDecoded } from "./strip-query.ts";
+
+/** The keys in one place of a request; undefined for what stands in a key's place and cannot be read as one. */
+type Reader = (exchange: Exchange, body: Bytes | null) => readonly (string | undefined)[];
+
+/**
+ * Whether a request is for one of the vendor's `keys`: one has to be there, and none other. Undefined where any may pass. They are
+ * compared as strings are: a key stands in the source of every page, so there is nothing to find out by measuring the time.
+ */
+export function keyJudge(
+  vendor: Vendor,
+  route: RelayRoute,
+): ((exchange: Exchange, body: Bytes | null) => boolean) | undefined {
+  if (vendor.keys === undefined || route.keyIn === undefined) return undefined;
+  const keys = new Set<string | undefined>(vendor.keys);
+  const readers = route.keyIn.map((place) => reader(place, vendor.path + route.path));
+  return (exchange, body) => {
+    let count = 0;
+    for (const read of readers) {
+      for (const key of read(exchange, body)) {
+        if (!keys.has(key)) return false;
+        count++;
+      }
+    }
+    return count > 0;
+  };
+}
+
+function reader(place: KeyPlace, pattern: string): Reader {
+  switch (place.in) {
+    case "path": {
+      const index = pattern.split("/").indexOf(`:${place.name}`);
+      return ({ path }) => [percentDecoded(path.split("/")[index] ?? "")];
+    }
+    case "query":
+      return ({ search }) => keysInQuery(search, place.name);
+    case "authorization":
+      return ({ request }) => keysInAuthorization(request.header("authorization"));
+    case "body":
+      return ({ request }, body) =>
+        (request.header("content-encoding") ?? "identity") === "identity" && body !== null
+          ? keysInBody(body, place.name)
+          : [];
+  }
+}
+
+/** Behind `;` as well as `&`: what some readers take for a parameter has to be right for them, too. */
+function keysInQuery(search: string, name: string): readonly (string | undefined)[] {
+  return search
+    .slice(1)
+    .split(/[&;]/)
+    .flatMap((part) => {
+      const equals = part.indexOf("=");
+      if (formDecoded(equals < 0 ? part : part.slice(0, equals)) !== name) return [];
+      return [equals < 0 ? "" : formDecoded(part.slice(equals + 1))];
+    });
+}
+
+/** `Basic base64(key:)`, as the server libraries send it, or `Bearer key` (RFC 7617, RFC 6750). */
+const AUTHORIZATION = /^(?:basic +([a-z0-9+/]+=*)|bearer +([\w.~+/-]+=*)) *$/i;
+
+function keysInAuthorization(header: string | null): readonly (string | undefined)[] {
+  // An empty one is none to a vendor, too.
+  if (!header) return [];
+  const [, basic, bearer] = AUTHORIZATION.exec(header) ?? [];
+  if (basic === undefined) return [bearer];
+  try {
+    return [atob(basic).split(":")[0]];
+  } catch {
+    return [undefined];
+  }
+}

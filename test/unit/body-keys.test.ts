@@ -1,0 +1,73 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { keysInBody } from "../../core/relay/body-keys.ts";
+
+const found = (text: string) => keysInBody(new TextEncoder().encode(text), "writeKey");
+
+test.each<[what: string, text: string, keys: (string | undefined)[]]>([
+  ["an event", '{"type":"track","writeKey":"WK","sentAt":"x"}', ["WK"]],
+  ["a batch", '{"writeKey":"WK","batch":[{"type":"page"}],"sentAt":"x"}', ["WK"]],
+  ["the events of a batch", '{"batch":[{"writeKey":"A"},{"writeKey" : "B"}]}', ["A", "B"]],
+  ["a batch that is the whole body", '[{"writeKey":"A"},{"writeKey":"B"}]', ["A", "B"]],
+  ["a byte order mark", '\ufeff{"writeKey":"WK"}', ["WK"]],
+  ["a name that stands twice", '{"writeKey":"OTHER","writeKey":"WK"}', ["OTHER", "WK"]],
+  ["a name in escapes", '{"\\u0077riteKey":"\\u0057K"}', ["WK"]],
+  [
+    "a name in another case, as Go reads it",
+    '{"writeKey":"WK","WRITEKEY":"OTHER","write\u212aey":"K"}',
+    ["WK", "OTHER", "K"],
+  ],
+  ["a value that is no string", '{"writeKey":1}', [undefined]],
+  ["a value that holds what looks like one", '{"writeKey":["WK"]}', [undefined]],
+  ["a null", '{"writeKey":null}', [undefined]],
+  ["a string that looks like a field", '{"a":"\\"writeKey\\":\\"X\\"","b":"writeKey","c":"{"}', []],
+  ["an event's own properties", '{"properties":{"writeKey":"mine"},"a":[[{"writeKey":"x"}]]}', []],
+  ["properties of a batched event", '{"batch":[{"properties":{"writeKey":"mine"}}]}', []],
+  ["no JSON", "writeKey=WK", []],
+  ["JSON that breaks off", '{"writeKey":"WK"', []],
+  ["JSON and more", '{"writeKey":"WK"}{"writeKey":"OTHER"}', []],
+  ["nothing", "", []],
+  ["deep nesting", "[".repeat(200_000), []],
+])("%s", (_, text, keys) => {
+  expect(found(text)).toEqual(keys);
+});
+
+test("bytes that are no UTF-8 are not looked into", () => {
+  expect(
+    keysInBody(Uint8Array.from([...new TextEncoder().encode('{"writeKey":"WK","a":"'), 0xff, 0x22, 0x7d]), "writeKey"),
+  ).toEqual([]);
+});
+
+test("a body of 512 KiB is looked into, one byte more is not", () => {
+  const body = (bytes: number) => `{"writeKey":"WK","a":"${"x".repeat(bytes - 24)}"}`;
+  expect(found(body(524_288))).toEqual(["WK"]);
+  expect(found(body(524_289))).toEqual([]);
+});
+
+test("of any JSON it finds what a parser finds", () => {
+  const value = fc.jsonValue({ maxDepth: 1 });
+  const event = fc.record(
+    { writeKey: fc.string({ unit: "binary" }), properties: value, 'wri"te': value },
+    { requiredKeys: [] },
+  );
+  const body = fc.oneof(
+    event,
+    fc.array(event),
+    fc.record({ writeKey: fc.string(), batch: fc.array(event) }, { requiredKeys: [] }),
+  );
+  const spaced = fc.constantFrom(undefined, 1, "\t");
+  fc.assert(
+    fc.property(body, spaced, (given, space) => {
+      const events = [given, ...(Array.isArray(given) ? given : [])];
+      const inner = events.flatMap((each) => Object.values(each).filter(Array.isArray).flat() as unknown[]);
+      const fields = [...events, ...inner].flatMap((each) =>
+        typeof each === "object" && each !== null && !Array.isArray(each) && Object.hasOwn(each, "writeKey")
+          ? [(each as { writeKey: unknown }).writeKey]
+          : [],
+      );
+      const expected = fields.map((each) => (typeof each === "string" ? each : undefined));
+      expect(found(JSON.stringify(given, null, space)).toSorted()).toEqual(expected.toSorted());
+    }),
+    { numRuns: 300, seed: 5 },
+  );
+});
