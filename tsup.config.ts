@@ -10,6 +10,7 @@ const library = {
   netlify: "adapters/netlify.ts",
   node: "adapters/node.ts",
   vercel: "adapters/vercel.ts",
+  "consent-tcf": "consent/tcf.ts",
   server: "server/index.ts",
 };
 
@@ -34,7 +35,7 @@ export default defineConfig([
     splitting: true,
     // Deno wants `node:`, which tsup takes away by default.
     removeNodeProtocol: false,
-    external: [/^node:/, "undici", "itty-router", "firstparty"],
+    external: [/^node:/, "undici", "itty-router", "@iabtechlabtcf/core", "firstparty"],
     clean: ["**/*", "!playground/**"],
   },
   {

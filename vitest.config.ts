@@ -6,6 +6,7 @@ export default defineConfig({
     // In process the table runs the sources; the real runtimes run dist.
     alias: [
       { find: /^firstparty$/, replacement: join(import.meta.dirname, "core/index.ts") },
+      { find: /^firstparty\/consent-tcf$/, replacement: join(import.meta.dirname, "consent/tcf.ts") },
       { find: /^firstparty\/(?!package)(.*)$/, replacement: join(import.meta.dirname, "adapters/$1.ts") },
     ],
   },

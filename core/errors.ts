@@ -67,6 +67,13 @@ export class FirstPartyError extends Error {
   }
 }
 
+/** An operator's callback that throws, or rejects, must not cost the client its answer or the process its life. */
+export function tell(onError: (error: FirstPartyError) => void, error: FirstPartyError): void {
+  void Promise.resolve()
+    .then(() => onError(error))
+    .catch(() => {});
+}
+
 /** The constant body of a failure: the runtime's own words go to `onError` only. */
 export function failureBody(error: FirstPartyError): string {
   return JSON.stringify({ code: error.code, message: error.message });

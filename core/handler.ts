@@ -1,7 +1,7 @@
 import { personal } from "./caching.ts";
 import { allowedMethods, corsHeaders, preflight } from "./cors.ts";
 import type { Asked, Endpoint, Exchange } from "./endpoint.ts";
-import { FirstPartyError, failureBody } from "./errors.ts";
+import { FirstPartyError, failureBody, tell } from "./errors.ts";
 import { requestView, toResponse } from "./fetch-types.ts";
 import { identityEndpoint } from "./identity/service.ts";
 import { resolveConfig, type Settings } from "./options.ts";
@@ -85,11 +85,4 @@ function endpoints(settings: Settings) {
       return { path: vendor.path + route.path, value: limited(route, endpoint) };
     }),
   );
-}
-
-/** An operator's callback that throws, or rejects, must not cost the client its answer or the process its life. */
-function tell(onError: Settings["onError"], error: FirstPartyError): void {
-  void Promise.resolve()
-    .then(() => onError(error))
-    .catch(() => {});
 }

@@ -137,6 +137,11 @@ export interface EventShape {
   readonly personal: readonly string[];
   /** A field that the vendor requires, and the field of the same event that it is filled from: no two events are then one person's. */
   readonly unlinked?: { readonly field: string; readonly from: string } | undefined;
+  /**
+   * Events that are about a person and nothing else: dropped. Which they are is said by this field's values, of an event that is sent
+   * alone also by the end of its path.
+   */
+  readonly aboutPerson?: { readonly field: string; readonly values: readonly string[] } | undefined;
 }
 
 export type Route<Host extends string = string> = RelayRoute<Host> | ServiceRoute;

@@ -7,7 +7,8 @@ export type Side = keyof Pick<CookiePair, "browser" | "server">;
 
 /** What a visit to the cookie service does to one cookie. */
 export type CookieChange =
-  | { readonly write: Side; readonly name: string; readonly value: string }
+  /** `isLasting`: as long as browsers keep one, however short `cookie.maxAgeDays` is. */
+  | { readonly write: Side; readonly name: string; readonly value: string; readonly isLasting?: true }
   /** `isStray`: only the host-only variant, which lies beside the real one with a Domain; otherwise both variants. */
   | { readonly expire: Side; readonly name: string; readonly isStray?: true };
 
@@ -85,6 +86,11 @@ export function clear(group: Group): CookieChange[] {
   return group.map(({ server }) => ({ expire: "server", name: server }));
 }
 
+/** Expires the twins that the request carries. */
+export function clearCarried(group: Group, cookies: RequestCookies): CookieChange[] {
+  return clear(group).filter(({ name }) => cookies.get(name) !== undefined);
+}
+
 /** Whether the SDK was reset: by the marker that the snippet writes by script, or by the memory of one that was seen. */
 export function wasReset(vendorId: string, cookies: RequestCookies): boolean {
   return cookies.get(resetMarker(vendorId)) !== undefined || cookies.get(resetMemory(vendorId)) !== undefined;
@@ -99,9 +105,14 @@ export function spendResetMarker(vendorId: string, cookies: RequestCookies, isAn
   const [marker, memory] = [resetMarker(vendorId), resetMemory(vendorId)];
   const isMarked = cookies.get(marker) !== undefined;
   const changes: CookieChange[] = isMarked ? [{ expire: "browser", name: marker }] : [];
-  if (isMarked && !isAnybodyThere) changes.push({ write: "server", name: memory, value: "1" });
+  if (isMarked && !isAnybodyThere) changes.push(rememberReset(vendorId));
   if (isAnybodyThere && cookies.get(memory) !== undefined) changes.push({ expire: "server", name: memory });
   return changes;
+}
+
+/** As after a reset that was seen. */
+export function rememberReset(vendorId: string): CookieChange {
+  return { write: "server", name: resetMemory(vendorId), value: "1" };
 }
 
 /** The script cookie by which the snippet tells of a reset. */

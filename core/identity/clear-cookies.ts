@@ -1,10 +1,10 @@
+import { granter, identityForgetter, withdrawer } from "../consent/withdrawal.ts";
 import { requestView } from "../fetch-types.ts";
 import { resolveConfig } from "../options.ts";
 import { siteOf } from "../site.ts";
-import type { Config } from "../types.ts";
-import { type CookieChange, clear } from "./changes.ts";
-import { parseCookieHeader } from "./cookie-header.ts";
-import { groupFinder } from "./groups.ts";
+import type { Config, Vendor } from "../types.ts";
+import type { CookieChange } from "./changes.ts";
+import { parseCookieHeader, type RequestCookies } from "./cookie-header.ts";
 import { toSetCookies } from "./set-cookie.ts";
 
 /**
@@ -13,14 +13,33 @@ import { toSetCookies } from "./set-cookie.ts";
  * `reset()` in the page as well. Throws a TypeError on a wrong config and FirstPartyError `bad_host` on a request without a host.
  */
 export function clearCookies(request: Request, config: Config): string[] {
+  return setCookies(request, config, (vendors) => {
+    const forgetters = vendors.map(identityForgetter);
+    return (cookies) => forgetters.flatMap((forget) => forget(cookies));
+  });
+}
+
+/**
+ * For the site's own code that takes consent back: Set-Cookie values, to append to its response, with the effect of
+ * `POST <path>/consent/withdraw`. Every vendor's cookies go, and a marker stays by which nothing is set for this browser, and nothing
+ * of it reaches a vendor that is denied, until `grant`. The page calls the SDK's `reset()` as well. Throws as `clearCookies` does.
+ */
+export function withdraw(request: Request, config: Config): string[] {
+  return setCookies(request, config, withdrawer);
+}
+
+/** The same for a consent that is given anew, as `POST <path>/consent/grant`: none where nothing was withdrawn. */
+export function grant(request: Request, config: Config): string[] {
+  return setCookies(request, config, granter);
+}
+
+function setCookies(
+  request: Request,
+  config: Config,
+  planFor: (vendors: readonly Vendor[]) => (cookies: RequestCookies) => CookieChange[],
+): string[] {
   const settings = resolveConfig(config);
   const view = requestView(request);
-  const cookies = parseCookieHeader(view.header("cookie"));
-  const changes = settings.vendors
-    .flatMap((vendor) => groupFinder(vendor)(cookies))
-    .flatMap((group): CookieChange[] => [
-      ...clear(group),
-      ...group.map(({ browser }) => ({ expire: "browser" as const, name: browser })),
-    ]);
+  const changes = planFor(settings.vendors)(parseCookieHeader(view.header("cookie")));
   return toSetCookies(changes, siteOf(view, settings), settings.maxAgeSeconds);
 }

@@ -1,25 +1,36 @@
 import { mayChangeCookies } from "../callers.ts";
 import { corsHeaders } from "../cors.ts";
+import type { ConsentState } from "../consent/consent-types.ts";
+import { decider } from "../consent/decide.ts";
+import { carriedForgetter, granter, withdrawer } from "../consent/withdrawal.ts";
 import type { Endpoint, Exchange } from "../endpoint.ts";
-import { FirstPartyError } from "../errors.ts";
+import { type FailurePlace, FirstPartyError } from "../errors.ts";
 import type { Settings } from "../options.ts";
 import { declaredLength } from "../request-body.ts";
 import type { Answer, ServiceRoute, Vendor } from "../types.ts";
-import { type CookieChange, clear, isPresent, renew, spendResetMarker, wasReset } from "./changes.ts";
+import { type CookieChange, clear, clearCarried, isPresent, renew, spendResetMarker, wasReset } from "./changes.ts";
 import { cookiesOf, type RequestCookies } from "./cookie-header.ts";
-import { type FindGroups, groupFinder, MAX_RENEWED_MATCHES } from "./groups.ts";
+import { groupFinder, MAX_RENEWED_MATCHES } from "./groups.ts";
 import { toSetCookies } from "./set-cookie.ts";
 
 /** The SDK sends `{"sentAt":…}`; what is longer is not the SDK. The body is never read. */
 const MAX_BODY_BYTES = 4_096;
 
-/** Renew, clear and restore.js: answered at once, with nothing asked of the vendor, and 200 even where there is nothing to do. */
+/** What one visit does. */
+interface Visit {
+  readonly changes: readonly CookieChange[];
+  /** What the visitor said, where somebody had to be asked. */
+  readonly consent?: ConsentState | undefined;
+}
+
+const NOTHING: Visit = { changes: [] };
+
+/** Renew, clear, restore.js, withdraw and grant: answered at once, with nothing asked of the vendor, and 200 even where there is nothing to do. */
 export function identityEndpoint(vendor: Vendor, route: ServiceRoute, settings: Settings): Endpoint {
   const place = { vendor: vendor.id, route: route.path };
   const isScript = route.kind === "restore-script";
-  const isClear = route.kind === "clear";
-  const findGroups = groupFinder(vendor);
   const isOff = settings.disabled.has(vendor.id) && (isScript || route.kind === "renew");
+  const visit = visitOf(vendor, route, settings, place);
   return {
     place,
     methods: isScript ? ["GET", "HEAD"] : ["POST"],
@@ -30,49 +41,63 @@ export function identityEndpoint(vendor: Vendor, route: ServiceRoute, settings: 
       // A stranger's script element cannot tell why and has nothing to see: it gets the script, and no cookie changes.
       if (!isAllowed && !isScript) throw new FirstPartyError("forbidden", place);
       if (declaredLength(exchange.request) > MAX_BODY_BYTES) throw new FirstPartyError("body_too_large", place);
-      const cookies = isAllowed && !isOff ? cookiesOf(exchange.request, settings.headerBytes, place) : undefined;
-      const changes = cookies ? changesFor(cookies, vendor.id, findGroups, isClear, settings.groupBytes) : [];
-      return isScript ? restoreScript(exchange, changes, settings) : report(exchange, changes, settings);
+      const made =
+        isAllowed && !isOff ? visit(exchange, cookiesOf(exchange.request, settings.headerBytes, place)) : NOTHING;
+      return isScript ? restoreScript(exchange, made, settings) : report(exchange, made, settings);
     },
   };
 }
 
-function changesFor(
-  cookies: RequestCookies,
-  vendorId: string,
-  findGroups: FindGroups,
-  isClear: boolean,
-  groupBytes: number,
-): CookieChange[] {
-  const groups = findGroups(cookies, isClear ? undefined : MAX_RENEWED_MATCHES);
+function visitOf(
+  vendor: Vendor,
+  { kind }: ServiceRoute,
+  settings: Settings,
+  place: FailurePlace,
+): (exchange: Exchange, cookies: RequestCookies) => Visit {
+  if (kind === "withdraw" || kind === "grant") {
+    const plan = (kind === "withdraw" ? withdrawer : granter)(settings.vendors);
+    return (_, cookies) => ({ changes: plan(cookies) });
+  }
+  const findGroups = groupFinder(vendor);
   // Clear leaves the marker: a renew that left before the reset may still be on its way to write the twins back.
-  if (isClear) return groups.flatMap(clear);
-  const isReset = wasReset(vendorId, cookies);
-  const changes = groups.flatMap((group) => renew(group, cookies, { isReset, groupBytes }));
-  const isAnybodyThere = groups.some((group) => isPresent(group, cookies));
-  return [...changes, ...spendResetMarker(vendorId, cookies, isAnybodyThere)];
+  if (kind === "clear") return (_, cookies) => ({ changes: findGroups(cookies).flatMap(clear) });
+  const decide = decider(vendor, settings, place);
+  const forget = carriedForgetter(vendor);
+  return (exchange, cookies) => {
+    const { state: consent, effect } = decide(exchange);
+    if (effect.identity === "expire") return { consent, changes: forget(cookies) };
+    const groups = findGroups(cookies, MAX_RENEWED_MATCHES);
+    const isReset = wasReset(vendor.id, cookies);
+    // A log-out holds, whoever may be written: what it left is taken away, and its marker stays for the renew that may write.
+    if (effect.identity === "none")
+      return { consent, changes: isReset ? groups.flatMap((group) => clearCarried(group, cookies)) : [] };
+    const changes = groups.flatMap((group) => renew(group, cookies, { isReset, groupBytes: settings.groupBytes }));
+    const isAnybodyThere = groups.some((group) => isPresent(group, cookies));
+    return { consent, changes: [...changes, ...spendResetMarker(vendor.id, cookies, isAnybodyThere)] };
+  };
 }
 
 /** Says by cookie name what was done; holds no value. */
-function report(exchange: Exchange, changes: readonly CookieChange[], settings: Settings): Answer {
+function report(exchange: Exchange, visit: Visit, settings: Settings): Answer {
   const written: string[] = [];
   const expired: string[] = [];
-  for (const change of changes) {
+  for (const change of visit.changes) {
     if ("write" in change) written.push(change.name);
     else expired.push(change.name);
   }
-  return answer(exchange, changes, settings, "application/json", JSON.stringify({ written, expired }));
+  const body = JSON.stringify({ written, expired, consent: visit.consent });
+  return answer(exchange, visit, settings, "application/json", body);
 }
 
-function restoreScript(exchange: Exchange, changes: readonly CookieChange[], settings: Settings): Answer {
+function restoreScript(exchange: Exchange, visit: Visit, settings: Settings): Answer {
   const body =
     exchange.request.method === "HEAD" ? null : "/* firstparty: the cookies are back before the SDK reads them */\n";
-  return answer(exchange, changes, settings, "text/javascript; charset=utf-8", body);
+  return answer(exchange, visit, settings, "text/javascript; charset=utf-8", body);
 }
 
 function answer(
   exchange: Exchange,
-  changes: readonly CookieChange[],
+  { changes }: Visit,
   settings: Settings,
   contentType: string,
   body: string | null,

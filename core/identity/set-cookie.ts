@@ -1,16 +1,20 @@
 import type { Site } from "../site.ts";
 import type { CookieChange, Side } from "./changes.ts";
 
+/** What browsers keep of a cookie at most (RFC 6265bis 5.5). */
+export const MAX_AGE_DAYS = 400;
+
 /** Writes changes as Set-Cookie values for one site. */
 export function toSetCookies(changes: readonly CookieChange[], site: Site, maxAgeSeconds: number): string[] {
   const secure = site.secure ? "; Secure" : "";
-  const keep = `; Path=/; Max-Age=${maxAgeSeconds}; SameSite=Lax${secure}`;
+  const keep = (seconds: number) => `; Path=/; Max-Age=${seconds}; SameSite=Lax${secure}`;
   const drop = `=; Path=/; Max-Age=0; SameSite=Lax${secure}`;
   const values: string[] = [];
   for (const change of changes) {
     if ("write" in change) {
       const httpOnly = change.write === "server" ? "; HttpOnly" : "";
-      values.push(`${change.name}=${change.value}${keep}${domainAttribute(domainOf(change.write, site))}${httpOnly}`);
+      const kept = keep(change.isLasting ? MAX_AGE_DAYS * 86_400 : maxAgeSeconds);
+      values.push(`${change.name}=${change.value}${kept}${domainAttribute(domainOf(change.write, site))}${httpOnly}`);
     } else if (change.isStray) {
       // Where cookies of this side are host-only anyway, the host-only one is no stray.
       if (domainOf(change.expire, site) !== undefined) values.push(change.name + drop);

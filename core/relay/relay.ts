@@ -1,13 +1,17 @@
+import { decider } from "../consent/decide.ts";
 import type { Endpoint, Exchange } from "../endpoint.ts";
 import { FirstPartyError } from "../errors.ts";
 import { fetchTransport } from "../fetch-types.ts";
 import type { Settings } from "../options.ts";
 import { wholeBody } from "../request-body.ts";
 import type { RelayRoute, Vendor } from "../types.ts";
+import { acknowledge } from "./acknowledge.ts";
+import { anonymizer } from "./anonymous.ts";
 import { clientAnswer } from "./client-answer.ts";
 import { keyJudge } from "./keys.ts";
 import { planRoute } from "./plan.ts";
 import { askVendor } from "./ask-vendor.ts";
+import { eventStripper } from "./strip-events.ts";
 import { counted, type Upstream, upstreamOf } from "./in-flight.ts";
 import { upstreamRequest } from "./upstream-request.ts";
 
@@ -18,23 +22,39 @@ export function relayEndpoint(
   settings: Settings,
   upstreams: Map<string, Upstream>,
 ): Endpoint {
-  const plan = planRoute(vendor, route, settings);
-  const upstream = upstreamOf(plan.origin, settings.inFlight, upstreams);
+  const fullPlan = planRoute(vendor, route, settings);
+  const strippedPlan = { ...fullPlan, cookiesDown: [] };
+  const { place } = fullPlan;
+  const upstream = upstreamOf(fullPlan.origin, settings.inFlight, upstreams);
   const hasGoodKey = keyJudge(vendor, route);
+  const isEvent = route.kind === "collect";
+  const decide = decider(vendor, settings, place);
+  const anonymize = anonymizer(settings, route);
+  const stripEvents = eventStripper(vendor.event);
   return {
-    place: plan.place,
+    place,
     methods: route.methods,
     requestHeaders: route.requestHeaders,
-    async serve(exchange) {
+    async serve(sent) {
+      const { relay } = decide(sent).effect;
+      // Files and settings name nobody, and pass.
+      if (relay === "refuse" && isEvent) return acknowledge(sent, route, settings);
+      const isStripped = relay !== "pass";
+      const exchange = isStripped ? anonymize(sent) : sent;
+      const plan = isStripped ? strippedPlan : fullPlan;
       const transport = exchange.context.fetch ?? fetchTransport;
       const { method } = exchange.request;
       const hasBody = method !== "GET" && method !== "HEAD";
-      const body = hasBody ? await wholeBody(exchange.request, plan, plan.place) : null;
-      if (hasGoodKey?.(exchange, body) === false) throw new FirstPartyError("key_not_allowed", plan.place);
+      let body = hasBody ? await wholeBody(exchange.request, plan, place) : null;
+      if (hasGoodKey?.(sent, body) === false) throw new FirstPartyError("key_not_allowed", place);
+      if (isStripped && isEvent) {
+        body = body && stripEvents(body, exchange);
+        if (body === null) return acknowledge(sent, route, settings);
+      }
       const request = upstreamRequest(exchange, plan, settings, body, transport.encoding);
-      const exchangeOver = counted(upstream, plan.place, () => askVendor(transport, request, plan, exchange));
+      const exchangeOver = counted(upstream, place, () => askVendor(transport, request, plan, exchange));
       // An event that has come in whole is delivered, even if a serverless platform would stop once the client has gone.
-      if (route.kind === "collect") keepAlive(exchange, exchangeOver);
+      if (isEvent) keepAlive(exchange, exchangeOver);
       return clientAnswer(await exchangeOver, exchange, plan, settings, transport.encoding);
     },
   };

@@ -3,7 +3,7 @@ import { NAME_TOKEN } from "../cookie-names.ts";
 import { wholeValue } from "../identity/groups.ts";
 import { checkKeys, mistake } from "../mistakes.ts";
 import { isServiceRoute } from "../route-kind.ts";
-import type { RelayRoute, Route, Vendor } from "../types.ts";
+import type { Acknowledgement, RelayRoute, Route, Vendor } from "../types.ts";
 
 const PATH = /^(?:\/[A-Za-z0-9._~-]+)+$/;
 /** `:name`, `:name+` and plain segments: the part of itty-router's language that matches whole segments only. */
@@ -142,6 +142,7 @@ function checkRoute(name: string, route: Route, hosts: Vendor["hosts"]): void {
   checkKeyIn(option, route);
   if (!["never", "connect", "keyed"].includes(route.retry))
     throw mistake(`${option} retry`, "must be never, connect or keyed", route.retry);
+  checkAcknowledgement(`${option} acknowledgement`, route.acknowledgement);
 }
 
 function checkShape(option: string, shape: string | undefined): void {
@@ -153,10 +154,19 @@ function checkShape(option: string, shape: string | undefined): void {
   }
 }
 
+function checkAcknowledgement(option: string, value: Acknowledgement | undefined): void {
+  if (value === undefined) return;
+  checkKeys(option, value, ["status", "contentType", "body"]);
+  const { status, body } = value;
+  if (!Number.isInteger(status) || status < 200 || status > 299 || (status === 204 && body !== undefined))
+    throw mistake(option, "must have a status from 200 to 299, and with 204 no body", value);
+}
+
 function checkEvent(option: string, event: Vendor["event"]): void {
   if (event === undefined) return;
-  checkKeys(option, event, ["batch", "personal", "unlinked"]);
-  const fields = [...listOf(`${option} personal`, event.personal), event.unlinked?.field, event.unlinked?.from];
+  checkKeys(option, event, ["batch", "personal", "unlinked", "aboutPerson"]);
+  const { unlinked, aboutPerson } = event;
+  const fields = [...listOf(`${option} personal`, event.personal), unlinked?.field, unlinked?.from, aboutPerson?.field];
   for (const field of [event.batch, ...fields]) {
     if (field !== undefined && !/^[A-Za-z0-9_$]+(?:\.[A-Za-z0-9_$]+)*$/.test(field))
       throw mistake(option, 'must name fields such as "context.traits"', field);

@@ -1,5 +1,5 @@
 // https://hightouch.com/docs/events/first-party-tracking and @ht-sdks/events-sdk-js-browser 1.5.1, checked on 2026-11-22
-import type { Vendor } from "../types.ts";
+import type { EventShape, Vendor } from "../types.ts";
 import { withDefaults } from "./with-defaults.ts";
 
 export interface HightouchOptions {
@@ -16,6 +16,30 @@ export interface HightouchOptions {
    * the body, which is looked into for it. Default: any.
    */
   readonly writeKeys?: readonly string[] | undefined;
+}
+
+/**
+ * What the SDKs of browsers, servers and phones write. A track, page or screen event still says something without its person; identify,
+ * group and alias have nothing else to say, and would be a new nobody each time.
+ */
+const EVENT: EventShape = {
+  batch: "batch",
+  personal: [
+    "userId",
+    "previousId",
+    "groupId",
+    "traits",
+    ...["traits", "ip", "amp", "location", "address", "externalIds", "groupId", "instanceId", "sessionId"].map(context),
+    ...["id", "advertisingId", "token", "name"].map((field) => context(`device.${field}`)),
+    // Ids of a click on an advertisement.
+    ...["id", "btid", "urid"].map((field) => context(`referrer.${field}`)),
+  ],
+  unlinked: { field: "anonymousId", from: "messageId" },
+  aboutPerson: { field: "type", values: ["identify", "group", "alias"] },
+};
+
+function context(field: string): string {
+  return `context.${field}`;
 }
 
 /** Hightouch Events: SDK files, events of the browser, server and mobile SDKs, and the HTTP cookie service. */
@@ -40,6 +64,7 @@ export function hightouch(options: HightouchOptions = {}): Vendor<"cdn" | "event
         { browser: "htjs_user_id", server: "htjs_user_id_srvr" },
       ],
     ],
+    event: EVENT,
     routes: [
       { kind: "renew", path: below(renewPath) },
       { kind: "clear", path: below(clearPath) },
@@ -81,6 +106,8 @@ export function hightouch(options: HightouchOptions = {}): Vendor<"cdn" | "event
         // The server libraries and the mobile SDKs send Basic, the browser SDK a field of the body, a batch one for all of it.
         keyIn: [{ in: "authorization" }, { in: "body", name: "writeKey" }],
       },
+      { kind: "withdraw", path: "/consent/withdraw" },
+      { kind: "grant", path: "/consent/grant" },
     ],
   };
 }

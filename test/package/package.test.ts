@@ -6,14 +6,25 @@ const root = join(import.meta.dirname, "../..");
 const manifest = JSON.parse(await readFile(join(root, "package.json"), "utf8")) as {
   exports: Record<string, { types: string; default: string } | string>;
   dependencies: Record<string, string>;
+  peerDependenciesMeta: Record<string, { optional: boolean }>;
 };
 
 /** Every public name, by what a user imports. A change here is a change for users: say it in the CHANGELOG. */
 const PUBLIC: Readonly<Record<string, readonly string[]>> = {
-  ".": ["FirstPartyError", "clearCookies", "configFromEnv", "createFirstParty", "defineConfig", "hightouch"],
+  ".": [
+    "FirstPartyError",
+    "clearCookies",
+    "configFromEnv",
+    "createFirstParty",
+    "defineConfig",
+    "grant",
+    "hightouch",
+    "withdraw",
+  ],
   "./aws-lambda": ["toLambda", "toLambdaStream"],
   "./bun": ["toBun"],
   "./cloudflare": ["toCloudflare"],
+  "./consent-tcf": ["tcf"],
   "./deno": ["toDeno"],
   "./lambda-edge": ["toLambdaEdge"],
   "./netlify": ["toNetlify", "toNetlifyEdge"],
@@ -34,7 +45,7 @@ test("nothing else is exported", () => {
 });
 
 test("an adapter brings no core along: the built file imports Node's own and undici at most", async () => {
-  const adapters = Object.keys(PUBLIC).filter((path) => path !== "." && path !== "./server");
+  const adapters = Object.keys(PUBLIC).filter((path) => ![".", "./server", "./consent-tcf"].includes(path));
   for (const path of adapters) {
     const seen = await importsOf(join(root, "dist", `${path}.js`));
     expect(
@@ -42,6 +53,16 @@ test("an adapter brings no core along: the built file imports Node's own and und
       path,
     ).toEqual([]);
   }
+});
+
+test("the consent string's decoder is asked for by its sub-path alone, and nobody else has to install it", async () => {
+  const decoder = "@iabtechlabtcf/core";
+  for (const [path] of Object.entries(PUBLIC)) {
+    const seen = await importsOf(join(root, "dist", path === "." ? "index.js" : `${path}.js`));
+    expect(seen.has(decoder), path).toBe(path === "./consent-tcf");
+  }
+  expect(Object.keys(manifest.dependencies)).not.toContain(decoder);
+  expect(manifest.peerDependenciesMeta[decoder]).toEqual({ optional: true });
 });
 
 test("itty-router is pinned: 6.0.0 answers 200 for a 404 with CORS and has broken types", () => {

@@ -16,6 +16,8 @@ export const SITES = [
   "dropping",
   "originOnly",
   "keyed",
+  "consent",
+  "consentStrip",
 ] as const;
 
 /** Routes that are told more than Hightouch's: Referer, client hints, and a key in path or query. */
@@ -54,6 +56,9 @@ const TOLD_MORE: Vendor["routes"] = [
   },
 ];
 
+/** The cookie of a consent tool. */
+const ASKED = { cookie: "cc", granted: "yes", denied: "no" } as const;
+
 /** A made-up vendor for the fields that Hightouch has no use for: cookies both ways, no retry, a body limit, names with `*`. */
 function acme(host: string, closedHost: string): Vendor {
   return {
@@ -67,8 +72,15 @@ function acme(host: string, closedHost: string): Vendor {
       [{ browser: "ac_user", server: "ac_user_srvr" }],
       [{ browser: "ac_device", server: "ac_device_srvr", shape: "[0-9a-f]{8}|none" }],
     ],
+    optOut: [
+      { cookie: "ac_optout", value: "1" },
+      { cookie: "ac_out_*", value: "0" },
+    ],
+    event: { personal: ["who"] },
     routes: [
       { kind: "renew", path: "/renew" },
+      { kind: "withdraw", path: "/consent/withdraw" },
+      { kind: "grant", path: "/consent/grant" },
       {
         kind: "collect",
         path: "/bulk",
@@ -79,6 +91,7 @@ function acme(host: string, closedHost: string): Vendor {
         cookiesDown: ["xnpe_*"],
         bodyBytes: 64,
         retry: "never",
+        acknowledgement: { status: 202, contentType: "text/plain", body: "ok" },
       },
       {
         kind: "script",
@@ -153,6 +166,17 @@ export function configOf(site: SiteName, vendor: string, closed: string): Config
           hightouch({ hosts: { cdn: vendor, events: vendor }, writeKeys: ["WK", "WK2"] }),
           { ...acme(vendor, closed), routes: TOLD_MORE, keys: ["PROJECT-1"] },
         ],
+      };
+    case "consent":
+      return { ...base, consent: { from: ["gpc", ASKED] } };
+    case "consentStrip":
+      return {
+        ...base,
+        consent: {
+          from: [ASKED],
+          unknown: { relay: "strip" },
+          denied: { identity: "keep", relay: "strip" },
+        },
       };
   }
 }

@@ -2,6 +2,7 @@ import { addressCases } from "./addresses.ts";
 import { cachingCases } from "./caching.ts";
 import { callerCases } from "./callers.ts";
 import { clearAndRestoreScriptCases } from "./clear-and-restore-script.ts";
+import { consentCases } from "./consent.ts";
 import { domainCases } from "./domains.ts";
 import { encodingCases } from "./encodings.ts";
 import { eventCases } from "./events.ts";
@@ -31,6 +32,7 @@ export const cases = [
   ...failureCases,
   ...limitCases,
   ...vendorCookieCases,
+  ...consentCases,
   ...shapeCases,
   ...cachingCases,
   ...privacyCases,

@@ -1,0 +1,104 @@
+import { namePattern } from "../cookie-names.ts";
+import type { Exchange } from "../endpoint.ts";
+import { type FailurePlace, FirstPartyError, tell } from "../errors.ts";
+import { cookiesOf, parseCookieHeader, type RequestCookies } from "../identity/cookie-header.ts";
+import type { Settings } from "../options.ts";
+import type { Vendor } from "../types.ts";
+import type { ConsentAsked, ConsentEffect, ConsentSource, ConsentState } from "./consent-types.ts";
+import { WITHDRAWN } from "./withdrawal.ts";
+
+/** What holds for one request to one vendor. */
+export interface Decision {
+  /** Undefined where nobody had to be asked. */
+  readonly state: ConsentState | undefined;
+  readonly effect: ConsentEffect;
+}
+
+type Ask = (asked: ConsentAsked, cookies: RequestCookies) => unknown;
+
+const NO_COOKIES = parseCookieHeader(null);
+
+/**
+ * Finds out what a visitor agreed to for a vendor: denied by anything wins, then unknown, else granted. Where the config asks nothing and
+ * the vendor knows no opt-out, it costs a search of the Cookie header for the marker of a withdrawal.
+ */
+export function decider(vendor: Vendor, settings: Settings, place: FailurePlace): (exchange: Exchange) => Decision {
+  const { from, effects } = settings.consent;
+  const notAsked: Decision = { state: undefined, effect: effects.granted };
+  const granted: Decision = { state: "granted", effect: effects.granted };
+  const unknown: Decision = { state: "unknown", effect: effects.unknown };
+  const denied: Decision = { state: "denied", effect: effects.denied };
+  const failed: Decision = { state: "unknown", effect: atItsStrictest(effects.unknown) };
+  // A marker has to hold, also where the config would keep the identity of those who deny.
+  const withdrawn: Decision = { state: "denied", effect: { ...effects.denied, identity: "expire" } };
+  const optOut = vendor.optOut ?? [];
+  const sources = [...optOut.map(optOutSource), ...from.map(sourceOf)];
+  const readsCookies = optOut.length > 0 || from.some((source) => source !== "gpc");
+
+  return ({ request, context }) => {
+    const isPerhapsWithdrawn = request.header("cookie")?.includes(WITHDRAWN) === true;
+    if (!isPerhapsWithdrawn && sources.length === 0) return notAsked;
+    const isRead = isPerhapsWithdrawn || readsCookies;
+    const cookies = isRead ? cookiesOf(request, settings.headerBytes, place) : NO_COOKIES;
+    if (cookies.get(WITHDRAWN) !== undefined) return withdrawn;
+    if (sources.length === 0) return notAsked;
+    const asked: ConsentAsked = {
+      vendor: vendor.id,
+      cookie: (name) => cookies.get(name),
+      header: (name) => request.header(name.toLowerCase()),
+      geo: context.geo,
+    };
+    let decision = granted;
+    for (const ask of sources) {
+      try {
+        const said = ask(asked, cookies);
+        if (said === "denied") return denied;
+        if (said === undefined || said === "granted") continue;
+        if (said !== "unknown") throw noState(said);
+        if (decision === granted) decision = unknown;
+      } catch (cause) {
+        decision = failed;
+        tell(settings.onError, new FirstPartyError("consent_failed", { ...place, cause }));
+      }
+    }
+    return decision;
+  };
+}
+
+/** Nothing is known of a visitor whom nobody could ask: as with `unknown`, and in no case with more. */
+function atItsStrictest({ identity, relay }: ConsentEffect): ConsentEffect {
+  return { identity: identity === "keep" ? "none" : identity, relay: relay === "pass" ? "strip" : relay };
+}
+
+function noState(said: unknown): TypeError {
+  // Of an async function nobody would catch the rejection, which ends a process.
+  if (said instanceof Promise) said.catch(() => {});
+  return new TypeError(`a function of consent.from returned what is no state (${typeof said})`);
+}
+
+function optOutSource({ cookie, value }: NonNullable<Vendor["optOut"]>[number]): Ask {
+  const pattern = namePattern(cookie);
+  const says = (held: string | undefined) =>
+    held !== undefined && (value === undefined || held === value) ? "denied" : undefined;
+  if (pattern.isPlain) return ({ cookie: read }) => says(read(cookie));
+  return (_, { names, get }) => {
+    return says(get(names.find((name) => pattern.starOf(name) !== undefined && says(get(name))) ?? ""));
+  };
+}
+
+function sourceOf(source: ConsentSource): Ask {
+  if (typeof source === "function") return source;
+  // As the standard has it, to the letter: what is not 1 is no signal.
+  if (source === "gpc") return ({ header }) => (header("sec-gpc") === "1" ? "denied" : undefined);
+  const { cookie, granted, denied } = source;
+  return ({ cookie: read }) => {
+    const value = read(cookie);
+    if (value === undefined) return "unknown";
+    if (denied !== undefined && matches(value, denied)) return "denied";
+    return matches(value, granted) ? "granted" : "unknown";
+  };
+}
+
+function matches(value: string, expected: string | RegExp): boolean {
+  return typeof expected === "string" ? value === expected : expected.test(value);
+}

@@ -1,0 +1,76 @@
+import { namePattern } from "../cookie-names.ts";
+import { type CookieChange, rememberReset } from "../identity/changes.ts";
+import type { RequestCookies } from "../identity/cookie-header.ts";
+import { groupFinder } from "../identity/groups.ts";
+import { isServiceRoute } from "../route-kind.ts";
+import type { Vendor } from "../types.ts";
+
+/** Marks a browser whose visitor took consent back: while it is there, every vendor is denied. */
+export const WITHDRAWN = "fp_withdrawn";
+
+type Plan = (cookies: RequestCookies) => CookieChange[];
+
+/** Takes away both sides of a vendor's identity, carried or not; of names with `*` those that are carried. */
+export function identityForgetter(vendor: Vendor): Plan {
+  const findGroups = groupFinder(vendor);
+  return (cookies) =>
+    findGroups(cookies)
+      .flat()
+      .flatMap(({ browser, server }): CookieChange[] => [
+        { expire: "browser", name: browser },
+        { expire: "server", name: server },
+      ]);
+}
+
+/** Takes away every cookie by which a vendor knows the visitor: its identity, and its own that pass through here. */
+function forgetter(vendor: Vendor): Plan {
+  const forgetIdentity = identityForgetter(vendor);
+  const findOwn = ownCookies(vendor);
+  return (cookies) => [
+    ...forgetIdentity(cookies),
+    ...findOwn(cookies).map((name): CookieChange => ({ expire: "browser", name })),
+  ];
+}
+
+/** The same, of those that the request carries. */
+export function carriedForgetter(vendor: Vendor): Plan {
+  const forget = forgetter(vendor);
+  return (cookies) => forget(cookies).filter(({ name }) => cookies.get(name) !== undefined);
+}
+
+/** What a withdrawal does to a browser: nothing of any vendor is left, and a marker that nothing comes back. */
+export function withdrawer(vendors: readonly Vendor[]): Plan {
+  const forgetters = vendors.map(forgetter);
+  return (cookies) => [
+    ...forgetters.flatMap((forget) => forget(cookies)),
+    { write: "server", name: WITHDRAWN, value: "1", isLasting: true },
+  ];
+}
+
+/**
+ * What a new consent does where the marker is carried: takes it away, and whatever has come since. The answer to a renew from before the
+ * withdrawal can still be on its way, with the twins of a person who is to stay forgotten: to each vendor it is as after a log-out.
+ */
+export function granter(vendors: readonly Vendor[]): Plan {
+  const forgetters = vendors.map(carriedForgetter);
+  const memories = vendors.filter(({ identity = [] }) => identity.length > 0).map(({ id }) => rememberReset(id));
+  return (cookies) =>
+    cookies.get(WITHDRAWN) === undefined
+      ? []
+      : [{ expire: "server", name: WITHDRAWN }, ...forgetters.flatMap((forget) => forget(cookies)), ...memories];
+}
+
+/** The vendor's cookies that its routes let pass, either way; an opt-out among them is what must stay. */
+function ownCookies({ routes, optOut = [] }: Vendor): (cookies: RequestCookies) => string[] {
+  const passing = routes.flatMap((route) =>
+    isServiceRoute(route) ? [] : [...(route.cookiesUp ?? []), ...(route.cookiesDown ?? [])],
+  );
+  const patterns = [...new Set(passing)].map(namePattern);
+  const kept = optOut.map(({ cookie }) => namePattern(cookie));
+  const plain = patterns.filter(({ isPlain }) => isPlain).map(({ fill }) => fill(""));
+  return (cookies) => {
+    const carried = patterns.length === 0 ? [] : cookies.names;
+    const found = carried.filter((name) => patterns.some(({ starOf }) => starOf(name) !== undefined));
+    return [...new Set([...plain, ...found])].filter((name) => kept.every(({ starOf }) => starOf(name) === undefined));
+  };
+}

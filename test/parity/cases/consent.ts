@@ -1,0 +1,458 @@
+import { gzipSync } from "node:zlib";
+import type { ParityCase, SiteName } from "../case.ts";
+import { browserCookie, gone, twin } from "./expected-cookies.ts";
+
+const json = { "content-type": "application/json" };
+const ok = { status: 200, headers: [["content-type", "application/json"]], body: '{"success":true}' } as const;
+const DROPPED = { "content-type": "application/json", "cache-control": "no-store" } as const;
+const dropped = { status: 200, body: '{"dropped":true}', headers: DROPPED } as const;
+
+const event = (
+  headers: Record<string, string>,
+  body: string | Uint8Array<ArrayBuffer> = EVENT,
+  path = "/v1/track",
+) => ({
+  method: "POST",
+  path: `/ht${path}`,
+  headers: { ...json, ...headers },
+  body,
+});
+const call = (path: string, cookie: string | null, headers: Record<string, string> = {}) => ({
+  method: "POST",
+  path,
+  headers: { "sec-fetch-site": "same-origin", cookie, ...headers },
+});
+
+const EVENT =
+  '{"timestamp":"2026-11-22T00:00:00.000Z","userId":"u1","anonymousId":"a1","event":"Bought","type":"track","properties":{"total":5},"context":{"page":{"path":"/"},"traits":{"email":"ann@example.com"},"ip":"192.0.2.7","locale":"de"},"messageId":"m1","writeKey":"WK"}';
+const STRIPPED =
+  '{"timestamp":"2026-11-22T00:00:00.000Z","anonymousId":"m1","event":"Bought","type":"track","properties":{"total":5},"context":{"page":{"path":"/"},"locale":"de"},"messageId":"m1","writeKey":"WK"}';
+const IDENTITY =
+  "htjs_anonymous_id=a1; htjs_anonymous_id_srvr=a1; htjs_user_id=u1; htjs_user_id_srvr=u1; session=s3cret; other=1";
+const goneIdentity = ["htjs_anonymous_id", "htjs_anonymous_id_srvr", "htjs_user_id", "htjs_user_id_srvr"].flatMap(
+  (name) => gone(name),
+);
+const noAddress = { "x-forwarded-for": null } as const;
+
+/** What of each state the sites `consent` (the defaults) and `consentStrip` do, by the header or cookie that says it. */
+const SAID = {
+  granted: { cookie: "cc=yes" },
+  denied: { cookie: "cc=no" },
+  unknown: { cookie: "cc=later" },
+} as const;
+
+export const consentCases: readonly ParityCase[] = [
+  // The relay.
+  {
+    name: "consent: granted, an event goes up as it is",
+    site: "consent",
+    send: event(SAID.granted),
+    vendor: ok,
+    received: { body: EVENT },
+    answer: { status: 200, body: '{"success":true}' },
+  },
+  ...[
+    { said: "denied by its cookie", headers: SAID.denied },
+    { said: "unknown, with a value that is neither", headers: SAID.unknown },
+    { said: "unknown, with no cookie", headers: {} },
+    { said: "denied by Sec-GPC: 1, whatever the cookie says", headers: { ...SAID.granted, "sec-gpc": "1" } },
+    { said: "withdrawn, whatever the cookie says", headers: { cookie: "cc=yes; fp_withdrawn=1" } },
+  ].map(({ said, headers }): ParityCase => ({
+    name: `consent: ${said}: an event is acknowledged and goes nowhere`,
+    why: "the SDK would send it again, or keep it for the day of a consent, on any error",
+    site: "consent",
+    send: event(headers),
+    vendor: null,
+    answer: dropped,
+  })),
+  {
+    name: "consent: any other Sec-GPC is no signal",
+    site: "consent",
+    send: event({ ...SAID.granted, "sec-gpc": "0" }),
+    vendor: ok,
+    received: { body: EVENT },
+    answer: { status: 200 },
+  },
+  {
+    name: "consent: a large event that is dropped is answered, although nobody reads it",
+    site: "consent",
+    send: event(SAID.denied, "x".repeat(900_000)),
+    vendor: null,
+    answer: dropped,
+  },
+  {
+    name: "consent: a dropped event is acknowledged as its route says, to a neighbour readably",
+    site: "consent",
+    send: {
+      method: "POST",
+      path: "/acme/bulk",
+      headers: { ...SAID.denied, origin: "https://app.shop.example" },
+      body: "{}",
+    },
+    vendor: null,
+    answer: {
+      status: 202,
+      body: "ok",
+      headers: {
+        "content-type": "text/plain",
+        "cache-control": "no-store",
+        "access-control-allow-origin": "https://app.shop.example",
+        vary: "Origin",
+      },
+    },
+  },
+  {
+    name: "consent: denied, the SDK's files still come, without an address and without the vendor's cookies",
+    site: "consent",
+    send: { path: "/acme/js/sdk.js", headers: { cookie: "cc=no; xnpe_tok=a" } },
+    vendor: {
+      headers: [
+        ["content-type", "text/javascript"],
+        ["set-cookie", "xnpe_tok=b"],
+      ],
+      body: "1",
+    },
+    received: { headers: noAddress },
+    answer: { status: 200, body: "1", headers: { "access-control-allow-origin": "*" } },
+  },
+  {
+    name: "consent: a withdrawal is denied where nobody asks for consent",
+    send: event({ cookie: "fp_withdrawn=1" }),
+    vendor: null,
+    answer: dropped,
+  },
+  {
+    name: "consent: a cookie that only ends like the marker is none",
+    send: event({ cookie: "not_fp_withdrawn=1; x=fp_withdrawn" }),
+    vendor: ok,
+    received: { body: EVENT },
+    answer: { status: 200 },
+  },
+  ...["ac_optout=1", "ac_out_k7=0"].map((cookie): ParityCase => ({
+    name: `consent: the vendor's own opt-out is denied where nobody asks for consent (${cookie})`,
+    send: { method: "POST", path: "/acme/bulk", headers: { cookie }, body: "{}" },
+    vendor: null,
+    answer: { status: 202, body: "ok" },
+  })),
+  {
+    name: "consent: an opt-out cookie with another value is none",
+    send: { method: "POST", path: "/acme/bulk", headers: { cookie: "ac_optout=0; ac_out_k7=1" }, body: "{}" },
+    vendor: ok,
+    answer: { status: 200 },
+  },
+  // Stripped.
+  {
+    name: "strip: what names a person is taken out of an event, address, cookies and query included",
+    site: "consentStrip",
+    send: event({ ...SAID.unknown, "x-forwarded-for": "6.6.6.6" }, EVENT, "/v1/track?email=ann@example.com"),
+    vendor: ok,
+    received: {
+      url: "/v1/track",
+      body: STRIPPED,
+      headers: { ...noAddress, "content-length": String(STRIPPED.length), "content-type": "application/json" },
+    },
+    answer: { status: 200, body: '{"success":true}' },
+  },
+  {
+    name: "strip: every event of a batch, each with an id of its own, and none that is about a person only",
+    site: "consentStrip",
+    send: event(
+      SAID.denied,
+      '{"writeKey":"WK","context":{"ip":"192.0.2.7"},"batch":[{"type":"track","userId":"u1","messageId":"m1"},{"type":"identify","userId":"u1","traits":{"email":"a@b.c"},"messageId":"m2"},{"anonymousId":"a1","type":"page","messageId":"m3"}],"sentAt":"now"}',
+      "/v1/batch",
+    ),
+    vendor: ok,
+    received: {
+      body: '{"writeKey":"WK","context":{},"batch":[{"type":"track","messageId":"m1","anonymousId":"m1"},{"anonymousId":"m3","type":"page","messageId":"m3"}],"sentAt":"now"}',
+    },
+    answer: { status: 200 },
+  },
+  ...[
+    ["identify, by its type", '{"type":"identify","messageId":"m1"}', "/v1/i"],
+    ["identify, by its path", '{"messageId":"m1"}', "/v1/identify"],
+    ["alias", '{"type":"alias","userId":"u2","previousId":"u1","messageId":"m1"}', "/v1/alias"],
+    ["a batch of nothing else", '{"batch":[{"type":"group","groupId":"g","messageId":"m1"}]}', "/v1/batch"],
+    ["an event without the id that it would get", '{"type":"track","anonymousId":"a1"}', "/v1/track"],
+    ["what is no JSON", '{"type":"track"', "/v1/track"],
+    ["a list", '[{"type":"track","messageId":"m1"}]', "/v1/track"],
+    ["a batch that is no list of events", '{"batch":{"0":{"userId":"u1"}},"messageId":"m1"}', "/v1/batch"],
+    ["a batch with something else in it", '{"batch":["u1",{"messageId":"m1"}]}', "/v1/batch"],
+    ["too many levels", `{"messageId":"m1","x":${"[".repeat(100)}${"]".repeat(100)}}`, "/v1/track"],
+  ].map(([what = "", body = "", path = ""]): ParityCase => ({
+    name: `strip: ${what} is dropped`,
+    site: "consentStrip",
+    send: event(SAID.unknown, body, path),
+    vendor: null,
+    answer: dropped,
+  })),
+  {
+    name: "strip: an encoded body cannot be looked into, and is dropped",
+    site: "consentStrip",
+    send: event({ ...SAID.unknown, "content-encoding": "gzip" }, Uint8Array.from(gzipSync(EVENT))),
+    vendor: null,
+    answer: dropped,
+  },
+  {
+    name: "strip: bytes that are no UTF-8 are dropped",
+    site: "consentStrip",
+    send: event(SAID.unknown, Uint8Array.from([...Buffer.from('{"messageId":"m1","x":"'), 0xff, 0x22, 0x7d])),
+    vendor: null,
+    answer: dropped,
+    gaps: {
+      "takes bodies by their label": {
+        why: "the platform has read the bytes as text before anything of ours runs; it is 500 with a sentence",
+        instead: { answer: { status: 500, code: "body_consumed" } },
+      },
+    },
+  },
+  {
+    name: "strip: a body that is too large is 413 as ever",
+    site: "consentStrip",
+    send: event(SAID.unknown, "x".repeat(1_048_577)),
+    vendor: null,
+    answer: { status: 413, code: "body_too_large" },
+  },
+  {
+    name: "strip: names of the prototype are names, and a name written otherwise is the same name",
+    site: "consentStrip",
+    send: event(
+      SAID.unknown,
+      '{"__proto__":{"userId":"u0"},"constructor":{"prototype":{"x":1}},"\\u0075serId":"u1","userId":"u2","context":{"__proto__":{"traits":1},"traits":2},"messageId":"m1"}',
+    ),
+    vendor: ok,
+    received: {
+      body: '{"__proto__":{"userId":"u0"},"constructor":{"prototype":{"x":1}},"context":{"__proto__":{"traits":1}},"messageId":"m1","anonymousId":"m1"}',
+    },
+    answer: { status: 200 },
+  },
+  {
+    name: "strip: the vendor's own cookies pass neither way",
+    site: "consentStrip",
+    send: {
+      method: "POST",
+      path: "/acme/bulk",
+      headers: { ...json, cookie: "cc=later; xnpe_tok=a; __ac_etc__=u" },
+      body: '{"who":"u1","what":"x"}',
+    },
+    vendor: { headers: [["set-cookie", "xnpe_tok=b"]], body: "{}" },
+    received: { body: '{"what":"x"}', headers: noAddress },
+    answer: { status: 200, headers: { "cache-control": "no-store" } },
+  },
+  // Identity.
+  {
+    name: "consent: granted, renew is as ever and says so",
+    site: "consent",
+    send: call("/ht/renew", "cc=yes; htjs_user_id=u1"),
+    vendor: null,
+    answer: {
+      status: 200,
+      body: '{"written":["htjs_user_id_srvr"],"expired":[],"consent":"granted"}',
+      setCookies: [twin("htjs_user_id_srvr", "u1")],
+    },
+  },
+  ...["/ht/renew", "/ht/restore.js"].flatMap((path): ParityCase[] => {
+    const send = (cookie: string) =>
+      path.endsWith(".js") ? { path, headers: { cookie, "sec-fetch-site": "same-origin" } } : { ...call(path, cookie) };
+    return [
+      {
+        name: `consent: unknown, ${path} writes nothing and takes nothing away`,
+        site: "consent",
+        send: send(`cc=later; fp_reset_acme=1; ${IDENTITY}`),
+        vendor: null,
+        answer: {
+          status: 200,
+          ...(path.endsWith(".js") ? {} : { body: '{"written":[],"expired":[],"consent":"unknown"}' }),
+        },
+      },
+      {
+        name: `consent: denied, ${path} takes away what the request carries of the identity, and sets nothing`,
+        site: "consent",
+        send: send(`cc=no; ${IDENTITY}`),
+        vendor: null,
+        answer: { status: 200, setCookies: goneIdentity },
+      },
+      {
+        name: `consent: denied, ${path} restores nobody: the twins alone go`,
+        site: "consent",
+        send: send("cc=no; htjs_anonymous_id_srvr=a1"),
+        vendor: null,
+        answer: { status: 200, setCookies: gone("htjs_anonymous_id_srvr") },
+      },
+    ];
+  }),
+  {
+    name: "consent: denied, and nothing is carried: nothing is done",
+    site: "consent",
+    send: call("/ht/renew", "cc=no"),
+    vendor: null,
+    answer: { status: 200, body: '{"written":[],"expired":[],"consent":"denied"}' },
+  },
+  {
+    name: "consent: denied, a reset marker stays for the day of a consent",
+    site: "consent",
+    send: call("/ht/renew", "cc=no; fp_reset_hightouch=1; htjs_user_id_srvr=u1"),
+    vendor: null,
+    answer: { status: 200, setCookies: gone("htjs_user_id_srvr") },
+  },
+  {
+    name: "consent: unknown, a log-out holds: the twins that it left go, and its marker stays",
+    why: "script's marker may be deleted before anybody consents, and the old person would be restored",
+    site: "consent",
+    send: call("/ht/renew", `cc=later; fp_reset_hightouch=1; htjs_anonymous_id=new; htjs_user_id_srvr=u1`),
+    vendor: null,
+    answer: { status: 200, setCookies: gone("htjs_user_id_srvr") },
+  },
+  {
+    name: "consent: denied, of names with * every match goes, more than a renew would write, and the vendor's own cookies",
+    site: "consent",
+    send: call(
+      "/acme/renew",
+      `cc=no; ${[1, 2, 3, 4, 5, 6].map((each) => `ac_${each}_id=v`).join("; ")}; ac_9_id_srvr=v; xnpe_tok=a`,
+    ),
+    vendor: null,
+    answer: {
+      status: 200,
+      setCookies: [1, 2, 3, 4, 5, 6]
+        .map((each) => `ac_${each}_id`)
+        .concat("ac_9_id_srvr", "xnpe_tok")
+        .flatMap((name) => gone(name)),
+    },
+  },
+  {
+    name: "consent: clear works whatever was said",
+    site: "consent",
+    send: call("/ht/clear", "cc=later"),
+    vendor: null,
+    answer: { status: 200, setCookies: [...gone("htjs_anonymous_id_srvr"), ...gone("htjs_user_id_srvr")] },
+  },
+  {
+    name: "consent: withdrawn, renew takes away what is there, also where the config keeps those who deny",
+    site: "consentStrip",
+    send: call("/ht/renew", "cc=yes; fp_withdrawn=1; htjs_user_id_srvr=u1"),
+    vendor: null,
+    answer: {
+      status: 200,
+      body: '{"written":[],"expired":["htjs_user_id_srvr"],"consent":"denied"}',
+      setCookies: gone("htjs_user_id_srvr"),
+    },
+  },
+  {
+    name: "consent: denied with identity kept is kept",
+    site: "consentStrip",
+    send: call("/ht/renew", "cc=no; htjs_user_id=u1"),
+    vendor: null,
+    answer: { status: 200, setCookies: [twin("htjs_user_id_srvr", "u1")] },
+  },
+  {
+    name: "consent: the vendor's own opt-out takes its identity away where nobody asks for consent, and stays itself",
+    send: call("/acme/renew", "ac_optout=1; ac_user=u; xnpe_tok=a"),
+    vendor: null,
+    answer: { status: 200, setCookies: [...gone("ac_user"), ...gone("xnpe_tok")] },
+  },
+  // Withdraw and grant.
+  ...(["shop", "consent"] as const).map((site: SiteName): ParityCase => ({
+    name: `withdraw takes away every cookie of every vendor, and leaves a marker (${site})`,
+    site,
+    send: call("/ht/consent/withdraw", "session=s3cret; ac_7_id=v; as_1_srvr=v; xnpe_tok=a; ac_optout=0"),
+    vendor: null,
+    answer: {
+      status: 200,
+      headers: { "content-type": "application/json", "cache-control": "private, no-store" },
+      setCookies: [
+        ...goneIdentity,
+        ...[
+          "ac_7_id",
+          "ac_7_id_srvr",
+          "as_1",
+          "as_1_srvr",
+          "ac_user",
+          "ac_user_srvr",
+          "ac_device",
+          "ac_device_srvr",
+          "xnpe_tok",
+          "__ac_etc__",
+        ].flatMap((name) => gone(name)),
+        twin("fp_withdrawn", "1"),
+      ],
+    },
+  })),
+  {
+    name: "withdraw says by name what was done",
+    site: "hostOnly",
+    send: call("/acme/consent/withdraw", null, { host: "127.0.0.1:8787" }),
+    vendor: null,
+    answer: {
+      status: 200,
+      body: '{"written":["fp_withdrawn"],"expired":["htjs_anonymous_id","htjs_anonymous_id_srvr","htjs_user_id","htjs_user_id_srvr","ac_user","ac_user_srvr","ac_device","ac_device_srvr","__ac_etc__"]}',
+      // The marker lasts, however short the twins live there.
+      setCookies: [
+        ...[
+          "htjs_anonymous_id",
+          "htjs_anonymous_id_srvr",
+          "htjs_user_id",
+          "htjs_user_id_srvr",
+          "ac_user",
+          "ac_user_srvr",
+          "ac_device",
+          "ac_device_srvr",
+          "__ac_etc__",
+        ].map((name) => `${name}=; Path=/; Max-Age=0; SameSite=Lax`),
+        "fp_withdrawn=1; Path=/; Max-Age=34560000; SameSite=Lax; HttpOnly",
+      ],
+    },
+  },
+  {
+    name: "grant takes the marker away, and whoever came since; nobody old is restored to any vendor",
+    send: call(
+      "/ht/consent/grant",
+      "fp_withdrawn=1; htjs_anonymous_id=a1; htjs_user_id_srvr=u1; ac_7_id_srvr=v; other=1",
+    ),
+    vendor: null,
+    answer: {
+      status: 200,
+      body: '{"written":["fp_reset_hightouch_srvr","fp_reset_acme_srvr"],"expired":["fp_withdrawn","htjs_anonymous_id","htjs_user_id_srvr","ac_7_id_srvr"]}',
+      setCookies: [
+        ...["fp_withdrawn", "htjs_anonymous_id", "htjs_user_id_srvr", "ac_7_id_srvr"].flatMap((name) => gone(name)),
+        twin("fp_reset_hightouch_srvr", "1"),
+        twin("fp_reset_acme_srvr", "1"),
+      ],
+    },
+  },
+  {
+    name: "grant does nothing where nothing was withdrawn",
+    send: call("/ht/consent/grant", "htjs_anonymous_id=a1; htjs_user_id_srvr=u1"),
+    vendor: null,
+    answer: { status: 200, body: '{"written":[],"expired":[]}' },
+  },
+  ...["withdraw", "grant"].flatMap((kind): ParityCase[] => [
+    {
+      name: `${kind} has the callers of renew`,
+      send: call(`/ht/consent/${kind}`, "fp_withdrawn=1", {
+        "sec-fetch-site": "cross-site",
+        origin: "https://evil.example",
+      }),
+      vendor: null,
+      answer: { status: 403, code: "forbidden", headers: { "access-control-allow-origin": null } },
+    },
+    {
+      name: `${kind} by GET is refused: a link must not speak for anybody`,
+      send: { path: `/ht/consent/${kind}`, headers: { "sec-fetch-site": "same-origin" } },
+      vendor: null,
+      answer: { status: 405, code: "method_not_allowed" },
+    },
+  ]),
+  {
+    name: "after a grant the new person is kept like any other",
+    send: call("/ht/renew", "fp_reset_hightouch_srvr=1; htjs_anonymous_id=new"),
+    vendor: null,
+    answer: { status: 200, setCookies: [twin("htjs_anonymous_id_srvr", "new"), ...gone("fp_reset_hightouch_srvr")] },
+  },
+  {
+    name: "after a consent that only its cookie withdrew, twins that are still there come back",
+    why: "denied takes them away at the next renew; whoever never came in between has changed nothing",
+    site: "consent",
+    send: call("/ht/renew", "cc=yes; htjs_user_id_srvr=u1"),
+    vendor: null,
+    answer: { status: 200, setCookies: [browserCookie("htjs_user_id", "u1"), twin("htjs_user_id_srvr", "u1")] },
+  },
+];
