@@ -72,7 +72,7 @@ function isDeeper(value: unknown, levels: number): boolean {
   return levels === 0 || Object.values(value).some((each) => isDeeper(each, levels - 1));
 }
 
-/** The object that holds a field; own fields only, so that `constructor` and `__proto__` are names like others. */
+/** The object that holds a field; own fields only, so that nothing reaches a prototype. */
 function holderOf(event: Fields, path: Path): Fields | undefined {
   let holder: unknown = event;
   for (const name of path.slice(0, -1)) {
@@ -83,9 +83,7 @@ function holderOf(event: Fields, path: Path): Fields | undefined {
 }
 
 function read(event: Fields, path: Path): unknown {
-  const holder = holderOf(event, path);
-  const name = path.at(-1) ?? "";
-  return holder !== undefined && Object.hasOwn(holder, name) ? holder[name] : undefined;
+  return holderOf(event, path)?.[path.at(-1) ?? ""];
 }
 
 function remove(event: Fields, path: Path): void {

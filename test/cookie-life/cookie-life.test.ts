@@ -37,7 +37,7 @@ function inTab(name: string, run: (visitor: Visitor, tab: Visitor["tabs"][number
 }
 
 const steps: fc.Arbitrary<Step>[] = [
-  inTab("load", (visitor, tab) => visitor.load(tab)),
+  inTab("load", load),
   inTab("track", (visitor, tab) => visitor.track(tab)),
   inTab("identify 7", (visitor, tab) => visitor.identify(tab, 7)),
   inTab("identify 8", (visitor, tab) => visitor.identify(tab, 8)),
@@ -49,9 +49,54 @@ const steps: fc.Arbitrary<Step>[] = [
   inTab("the timer fires", (visitor, tab) => visitor.tick(tab)),
   inTab("the first answer arrives", (visitor, tab) => visitor.deliver(tab)),
   inTab("the last answer arrives", (visitor, tab) => visitor.deliver(tab, "last")),
+  fc
+    .constantFrom("yes" as const, "no" as const, undefined)
+    .map((said) => step(`say ${said ?? "nothing"}`, (visitor) => visitor.say(said))),
+  inTab("withdraw", (visitor, tab) => withdraw(visitor, tab)),
+  inTab("withdraw and reset", (visitor, tab) => withdraw(visitor, tab).then(() => reset(visitor, tab))),
+  inTab("grant", grant),
+  inTab("withdraw and grant under a slow renew", withdrawUnderSlowRenew),
   fc.constant(step("a page view, eight days, a load", absence)),
   fc.constant(step("eight days at once, a load", sudden)),
 ];
+
+/** Whoever is denied has no twin left once a page has loaded. */
+async function load(visitor: Visitor, tab: Visitor["tabs"][number]): Promise<void> {
+  const before = visitor.twins();
+  await visitor.load(tab);
+  if (isDenied(visitor)) expect(visitor.twins(), "a twin of somebody who has denied").toEqual([]);
+  // Unknown writes nothing.
+  else if (!visitor.isGranted()) expect(before).toEqual(expect.arrayContaining([...visitor.twins()]));
+}
+
+function isDenied({ jar }: Visitor): boolean {
+  return jar.header().includes("fp_withdrawn=") || jar.header().includes("cc=no");
+}
+
+async function withdraw(visitor: Visitor, tab: Visitor["tabs"][number]): Promise<void> {
+  if (tab.inFlight.flat().some((setCookie) => setCookie.startsWith("fp_reset_"))) deliverAll(visitor, tab);
+  await visitor.withdraw();
+}
+
+async function grant(visitor: Visitor, tab: Visitor["tabs"][number]): Promise<void> {
+  if (tab.inFlight.flat().some((setCookie) => setCookie.startsWith("fp_reset_"))) deliverAll(visitor, tab);
+  await visitor.grant();
+}
+
+/** The old person's renew is answered last, after both, and then comes the next page. */
+async function withdrawUnderSlowRenew(visitor: Visitor, tab: Visitor["tabs"][number]): Promise<void> {
+  deliverAll(visitor, tab);
+  visitor.say("yes");
+  await visitor.grant();
+  await load(visitor, tab);
+  await visitor.identify(tab, 7);
+  await visitor.tick(tab);
+  await withdraw(visitor, tab);
+  tab.queue = [];
+  await visitor.grant();
+  deliverAll(visitor, tab);
+  await load(visitor, tab);
+}
 
 /** Two log-outs within the flight of one renew would share one marker, which its answer takes away: the other known limit. */
 function reset(visitor: Visitor, tab: Visitor["tabs"][number]): void {
@@ -62,7 +107,7 @@ function reset(visitor: Visitor, tab: Visitor["tabs"][number]): void {
 /** What chance alone puts together too seldom: the old person's renew is answered last, and then comes the next page. */
 async function resetUnderSlowRenew(visitor: Visitor, tab: Visitor["tabs"][number], then: () => void): Promise<void> {
   deliverAll(visitor, tab);
-  await visitor.load(tab);
+  await load(visitor, tab);
   await visitor.tick(tab);
   reset(visitor, tab);
   then();
@@ -71,10 +116,10 @@ async function resetUnderSlowRenew(visitor: Visitor, tab: Visitor["tabs"][number
     visitor.deliver(tab, "last");
   }
   deliverAll(visitor, tab);
-  await visitor.load(tab);
+  await load(visitor, tab);
 }
 
-/** Loss alone makes nobody another person, once one page view has run to its end. */
+/** Loss alone makes nobody another person, once one page view has run to its end: nobody who may be kept. */
 async function absence(visitor: Visitor): Promise<void> {
   const [tab] = visitor.tabs;
   await settle(visitor);
@@ -82,15 +127,15 @@ async function absence(visitor: Visitor): Promise<void> {
   await settle(visitor);
   const before = visitor.ids();
   visitor.jar.loseScriptCookies();
-  await visitor.load(tab);
-  expect(visitor.ids(), "another person after loss alone").toEqual(before);
+  await load(visitor, tab);
+  if (visitor.isGranted()) expect(visitor.ids(), "another person after loss alone").toEqual(before);
 }
 
 /** Loss after whatever came last brings nobody back. */
 async function sudden(visitor: Visitor): Promise<void> {
   await settle(visitor);
   visitor.jar.loseScriptCookies();
-  await visitor.load(visitor.tabs[0]);
+  await load(visitor, visitor.tabs[0]);
 }
 
 for (const place of PLACES) {

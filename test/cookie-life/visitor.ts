@@ -9,6 +9,9 @@ export const PLACES = [
 ] as const;
 
 type Call = "renew" | "clear";
+type ConsentCall = "consent/withdraw" | "consent/grant";
+/** What the consent tool's cookie says; undefined: there is none. */
+export type Said = "yes" | "no" | undefined;
 
 interface Tab {
   /** Calls that the SDK has queued; a navigation loses them. */
@@ -28,6 +31,15 @@ export interface Visitor {
   track(tab: Tab): void;
   identify(tab: Tab, user: number): void;
   reset(tab: Tab): void;
+  /** The visitor answers the consent tool, which the next request says. */
+  say(said: Said): void;
+  /** The page tells the service, and waits. Who takes consent back is to be nobody: another person from then on. */
+  withdraw(): Promise<void>;
+  grant(): Promise<void>;
+  /** Whether the service may keep this visitor. */
+  isGranted(): boolean;
+  /** Names of the twins that are stored. */
+  twins(): readonly string[];
   /** The SDK's timer: sends the next queued call. */
   tick(tab: Tab): Promise<void>;
   /** The answer arrives to the call that was sent first, or to the last one before that. */
@@ -38,14 +50,18 @@ export interface Visitor {
 const ANONYMOUS = "htjs_anonymous_id";
 const USER = "htjs_user_id";
 
-const handler = createFirstParty({ vendors: [hightouch()], cookieDomains: ["shop.example"] });
+const handler = createFirstParty({
+  vendors: [hightouch()],
+  cookieDomains: ["shop.example"],
+  consent: { from: [{ cookie: "cc", granted: "yes", denied: "no" }] },
+});
 
 export function createVisitor(place: (typeof PLACES)[number]): Visitor {
   const jar = createJar();
   const tab = (): Tab => ({ queue: [], inFlight: [] });
   let minted = 0;
 
-  async function call(name: Call): Promise<readonly string[]> {
+  async function call(name: Call | ConsentCall): Promise<readonly string[]> {
     const response = await handler(
       new Request(`http://${place.host}/ht/${name}`, {
         method: "POST",
@@ -100,6 +116,17 @@ export function createVisitor(place: (typeof PLACES)[number]): Visitor {
       jar.write("fp_reset_hightouch", "1", undefined);
       tabOf.queue.push("clear");
     },
+    // Not by script: what is lost with script's storage is the identity alone, or every loss would be a question of consent.
+    say: (said) => jar.receive(`cc=${said ?? ""}; HttpOnly${said === undefined ? "; Max-Age=0" : ""}`),
+    async withdraw() {
+      visitor.person++;
+      receive(await call("consent/withdraw"));
+    },
+    async grant() {
+      receive(await call("consent/grant"));
+    },
+    isGranted: () => /(?:^|; )cc=yes/.test(jar.header()) && !jar.header().includes("fp_withdrawn="),
+    twins: () => [ANONYMOUS, USER].map((name) => `${name}_srvr`).filter((name) => jar.header().includes(`${name}=`)),
     async tick(tabOf) {
       const next = tabOf.queue.shift();
       if (next !== undefined) tabOf.inFlight.push(await call(next));
@@ -109,6 +136,7 @@ export function createVisitor(place: (typeof PLACES)[number]): Visitor {
     },
     ids: () => ({ anonymous: jar.read(ANONYMOUS), user: jar.read(USER) }),
   };
+  visitor.say("yes");
   return visitor;
 }
 

@@ -87,7 +87,7 @@ function acme(host: string, closedHost: string): Vendor {
         host: "api",
         methods: ["POST"],
         requestHeaders: ["content-type"],
-        cookiesUp: ["xnpe_*", "__ac_etc__"],
+        cookiesUp: ["xnpe_*", "__ac_etc__", "ac_optout"],
         cookiesDown: ["xnpe_*"],
         bodyBytes: 64,
         retry: "never",

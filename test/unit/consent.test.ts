@@ -133,6 +133,16 @@ test("where nobody has to be asked, no cookie is parsed for it", async () => {
   expect(header.mock.calls.filter(([name]) => name === "sec-gpc")).toEqual([]);
 });
 
+test("a vendor's field with a name of the prototype is an event's own, or none", async () => {
+  const shape = { personal: ["__proto__.isPrototypeOf"], unlinked: { field: "__proto__.planted", from: "messageId" } };
+  const consent: Consent = { from: [() => "unknown"], unknown: { relay: "strip" } };
+  const handler = createFirstParty({ ...config, vendors: [{ ...hightouch(), event: shape }], consent });
+  const answer = await handler(new Request("https://www.example.com/ht/v1/track", { method: "POST", body: EVENT }));
+  expect(await answer.json()).toEqual({ dropped: true });
+  expect(Object.hasOwn(Object.prototype, "isPrototypeOf")).toBe(true);
+  expect(Object.hasOwn(Object.prototype, "planted")).toBe(false);
+});
+
 test("withdraw() and grant() say what their routes say", async () => {
   const handler = createFirstParty(config);
   const cookie = `fp_withdrawn=1; ${TWIN}; session=1`;
