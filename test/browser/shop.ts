@@ -50,6 +50,7 @@ export interface Held {
 export interface ShopOptions extends Pick<HightouchSnippet, "cookieDomain" | "without"> {
   /** More script after the snippet. */
   readonly script?: string;
+  readonly consent?: Config["consent"];
   /** The sub-domain that the service is on. Default: the pages' own host. */
   readonly service?: string;
 }
@@ -78,7 +79,7 @@ export async function openShop<P extends Profile>(
   internet: Internet,
   engine: Engine<P>,
   serve: ServeShop,
-  { script = "", service, ...options }: ShopOptions = {},
+  { script = "", service, consent, ...options }: ShopOptions = {},
 ): Promise<Shop<P> | string> {
   const domain = `shop${++shopCount}.example`;
   const host = service && `${service}.${domain}`;
@@ -87,6 +88,7 @@ export async function openShop<P extends Profile>(
   const firstParty = await serve({
     vendors: [hightouch({ hosts: { cdn: vendor.url, events: vendor.url } })],
     cookieDomains: [domain],
+    consent,
   });
   if (typeof firstParty === "string") {
     await vendor.stop();

@@ -140,7 +140,7 @@ export const resets: readonly Journey[] = [
 ];
 
 /** A load asks once before the first event, and a second later several times in a row, of which the first is slow. */
-async function loadWithSlowRenew(shop: Shop): Promise<Held> {
+export async function loadWithSlowRenew(shop: Shop): Promise<Held> {
   const first = shop.hold("/ht/renew");
   await shop.visit("/");
   await first.arrived;
