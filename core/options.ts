@@ -1,6 +1,5 @@
 import { coversHost, hostPatterns, isAddress } from "./hosts.ts";
 import { type ConsentSettings, consentSettings } from "./consent/options.ts";
-import { MAX_AGE_DAYS } from "./identity/set-cookie.ts";
 import { checkKeys, ConfigError, list, mistake, whole } from "./mistakes.ts";
 import { type PrivacySettings, privacySettings } from "./privacy-options.ts";
 import { type RateSettings, rateSettings } from "./rate-options.ts";
@@ -31,6 +30,9 @@ export interface Settings {
   readonly disabled: ReadonlySet<string>;
   readonly onError: NonNullable<Config["onError"]>;
 }
+
+/** What browsers keep of a cookie at most (RFC 6265bis 5.5). */
+export const MAX_AGE_DAYS = 400;
 
 /**
  * Checks a config once, at start. Throws a TypeError whose message names the option, the rule and the value that broke it.

@@ -1,8 +1,6 @@
+import { MAX_AGE_DAYS } from "../options.ts";
 import type { Site } from "../site.ts";
 import type { CookieChange, Side } from "./changes.ts";
-
-/** What browsers keep of a cookie at most (RFC 6265bis 5.5). */
-export const MAX_AGE_DAYS = 400;
 
 /** Writes changes as Set-Cookie values for one site. */
 export function toSetCookies(changes: readonly CookieChange[], site: Site, maxAgeSeconds: number): string[] {

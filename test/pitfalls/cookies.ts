@@ -190,6 +190,46 @@ export const cookiePitfalls: readonly Pitfall[] = [
     ],
   },
   {
+    id: "P11",
+    elsewhere:
+      "Cookie services that never ask for consent, or mint an id where there is none; a consent taken back that leaves the old person to be restored",
+    here: "No id is ever minted. Consent decides per request; a withdrawal takes every cookie away and leaves a marker that holds without any config",
+    heldBy: [
+      {
+        file: TABLE,
+        test: "consent: denied, /ht/renew restores nobody: the twins alone go",
+        undo: {
+          file: "core/identity/service.ts",
+          from: 'if (effect.identity === "expire")',
+          to: "if (false)",
+        },
+      },
+      {
+        file: TABLE,
+        test: "consent: unknown, /ht/renew writes nothing and takes nothing away",
+        undo: {
+          file: "core/identity/service.ts",
+          from: 'if (effect.identity === "none")',
+          to: 'if (isReset && effect.identity === "none")',
+        },
+      },
+      {
+        file: TABLE,
+        test: "consent: a withdrawal is denied where nobody asks for consent",
+        undo: {
+          file: "core/consent/decide.ts",
+          from: "if (isPerhapsWithdrawn && cookies().get(WITHDRAWN) !== undefined) return withdrawn;",
+          to: "",
+        },
+      },
+      {
+        file: TABLE,
+        test: "grant takes the marker away, and whoever came since; nobody old is restored to any vendor",
+        undo: { file: "core/consent/withdrawal.ts", from: ", ...memories]", to: "]" },
+      },
+    ],
+  },
+  {
     id: "P12",
     elsewhere:
       "A reset whose clear call a navigation loses brings the previous person back on a shared device (seen with the real SDKs)",
