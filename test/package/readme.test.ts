@@ -59,7 +59,7 @@ test("it names every environment variable, and none that is not read", async () 
   expect([...new Set(readme.match(/\bFIRSTPARTY_[A-Z_]+\b/g))].toSorted()).toEqual([...read].toSorted());
 });
 
-test.each(["README.md", "docs/platforms.md"])(
+test.each(["README.md", "docs/platforms.md", "docs/consent.md"])(
   "the TypeScript of %s compiles, as a user's does",
   async (page) => {
     const folder = await mkdtemp(join(root, ".readme-"));
@@ -74,7 +74,7 @@ test.each(["README.md", "docs/platforms.md"])(
         await mkdir(dirname(join(folder, String(index), file)), { recursive: true });
         await writeFile(join(folder, String(index), "firstparty.ts"), handler);
         files.push(join(String(index), file));
-        await writeFile(join(folder, String(index), file), (block.includes("clearCookies") ? own : "") + block);
+        await writeFile(join(folder, String(index), file), (/clearCookies|withdraw\(/.test(block) ? own : "") + block);
       }
       // Stricter than users are; this is how they write it.
       const compilerOptions = { noPropertyAccessFromIndexSignature: false };
@@ -107,6 +107,7 @@ test.each([
   "README.md",
   "CONTRIBUTING.md",
   "docs/abuse.md",
+  "docs/consent.md",
   "docs/limits.md",
   "docs/mounting.md",
   "docs/platforms.md",
