@@ -218,7 +218,7 @@ export const cookiePitfalls: readonly Pitfall[] = [
         test: "consent: a withdrawal is denied where nobody asks for consent",
         undo: {
           file: "core/consent/decide.ts",
-          from: "if (isPerhapsWithdrawn && cookies().get(WITHDRAWN) !== undefined) return withdrawn;",
+          from: "if (cookies.get(WITHDRAWN) !== undefined) return withdrawn;",
           to: "",
         },
       },
