@@ -121,7 +121,7 @@ export interface Vendor<Host extends string = string> {
   readonly routes: readonly Route<Host>[];
   /** Cookies that live and die together, a group each. A name may hold one `*`: each match is a group of its own, five at most. */
   readonly identity?: readonly IdentityGroup[] | undefined;
-  /** Cookies by which the vendor's own SDK keeps an opt-out: counts as denied. Without `value`, whatever it holds. */
+  /** Cookies (one `*` each) by which the vendor's own SDK keeps an opt-out: counts as denied. Without `value`, whatever it holds. */
   readonly optOut?: readonly { readonly cookie: string; readonly value?: string | undefined }[] | undefined;
   /** Where its events name a person. Without it nothing can be stripped, and "strip" refuses events. */
   readonly event?: EventShape | undefined;

@@ -50,13 +50,14 @@ export interface ConsentAsked {
 /** What follows from a state. */
 export interface ConsentEffect {
   /**
-   * `keep`: mirror and restore. `none`: no cookie is written, none is taken away. `expire`: every cookie of the vendor's identity that
-   * the request carries is taken away, the browser's and the twins.
+   * `keep`: mirror and restore. `none`: no cookie is written, and none is taken away but the twins that a log-out left. `expire`: every
+   * cookie of the vendor's identity that the request carries is taken away, the browser's and the twins, and of its own that its routes
+   * let pass.
    */
   readonly identity: "keep" | "none" | "expire";
   /**
-   * `pass`: as it is. `strip`: without the fields of the event that name a person, without the visitor's address, and without the vendor's
-   * own cookies both ways; what cannot be looked into (encoded, not JSON) is refused. `refuse`: an event is answered with the acknowledgement that its SDK does
+   * `pass`: as it is. `strip`: without the fields of the event that name a person, without the visitor's address and its query, and without
+   * the vendor's own cookies both ways; what cannot be looked into (encoded, not JSON) is refused. `refuse`: an event is answered with the acknowledgement that its SDK does
    * not send again, and goes nowhere; SDK files and settings, which name nobody, pass as with `strip`.
    */
   readonly relay: "pass" | "strip" | "refuse";
