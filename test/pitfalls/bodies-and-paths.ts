@@ -123,7 +123,7 @@ export const bodyAndPathPitfalls: readonly Pitfall[] = [
         test: "keys: an event with another's key is refused, and nothing goes up",
         undo: {
           file: "core/relay/relay.ts",
-          from: "hasGoodKey?.(exchange, body) === false",
+          from: "hasGoodKey?.(sent, body) === false",
           to: "hasGoodKey === null",
         },
       },

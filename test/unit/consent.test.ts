@@ -15,12 +15,12 @@ import {
 } from "../../core/index.ts";
 
 const vendor = setupServer();
-const received = vi.fn<(body: string) => void>();
+const received = vi.fn<(body: string, search: string) => void>();
 beforeAll(() => {
   vendor.listen();
   vendor.use(
     http.post("https://us-east-1.hightouch-events.com/*", async ({ request }) => {
-      received(await request.text());
+      received(await request.text(), new URL(request.url).search);
       return HttpResponse.json({ success: true });
     }),
   );
@@ -141,6 +141,21 @@ test("a vendor's field with a name of the prototype is an event's own, or none",
   expect(await answer.json()).toEqual({ dropped: true });
   expect(Object.hasOwn(Object.prototype, "isPrototypeOf")).toBe(true);
   expect(Object.hasOwn(Object.prototype, "planted")).toBe(false);
+});
+
+test("of a stripped event's query the key alone goes up, and is judged before", async () => {
+  const { routes, ...rest } = hightouch({ writeKeys: ["WK"] });
+  const keyed = routes.map((route) =>
+    route.kind === "collect" ? { ...route, keyIn: [{ in: "query", name: "k" }] as const } : route,
+  );
+  const consent: Consent = { from: [() => "unknown"], unknown: { relay: "strip" } };
+  const handler = createFirstParty({ ...config, vendors: [{ ...rest, routes: keyed }], consent });
+  const post = (search: string) =>
+    handler(new Request(`https://www.example.com/ht/v1/track${search}`, { method: "POST", body: EVENT }));
+  expect((await post("?email=ann@example.com&k=WK&x=1")).status).toBe(200);
+  expect((await post("?k=WK2")).status).toBe(403);
+  expect((await post("?k=WK;email=ann@example.com")).status).toBe(200);
+  expect(received.mock.calls.map(([, search]) => search)).toEqual(["?k=WK", ""]);
 });
 
 test("withdraw() and grant() say what their routes say", async () => {
