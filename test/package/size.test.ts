@@ -13,6 +13,8 @@ const root = join(import.meta.dirname, "../..");
  */
 const CORE_BYTES = 20_480;
 const ADAPTER_BYTES = 2_048;
+/** Nearly all of it is IAB Tech Lab's library, which a bundler cannot take apart. */
+const CONSENT_TCF_BYTES = 10_240;
 
 const manifest = JSON.parse(await readFile(join(root, "package.json"), "utf8")) as { exports: Record<string, unknown> };
 const adapters = Object.keys(manifest.exports)
@@ -37,6 +39,17 @@ test.each(adapters)(
     expect(Object.values(world.made ?? {}).every((each) => typeof each === "function")).toBe(true);
   },
 );
+
+test("the reader of TCF strings keeps to its budget, and reads one in a world with the language alone", async () => {
+  const sample = "CLcVDxRMWfGmWAVAHCENAXCkAKDAADnAABRgA5mdfCKZuYJez-NQm0TBMYA4oCAAGQYIAAAAAAEAIAEgAA";
+  const code = await bundle(
+    `import { tcf } from "firstparty/consent-tcf"; globalThis.made = tcf()({ cookie: () => "${sample}" });`,
+  );
+  expect(gzipSync(code).length).toBeLessThanOrEqual(CONSENT_TCF_BYTES);
+  const world = { made: undefined };
+  runInNewContext(code, world);
+  expect(world.made).toBe("granted");
+});
 
 async function bundle(contents: string): Promise<string> {
   const { outputFiles } = await build({
