@@ -1,7 +1,7 @@
 import { namePattern } from "../cookie-names.ts";
 import { type CookieChange, rememberReset } from "../identity/changes.ts";
 import type { RequestCookies } from "../identity/cookie-header.ts";
-import { groupFinder } from "../identity/groups.ts";
+import { groupFinder, MAX_EXPIRED_MATCHES } from "../identity/groups.ts";
 import { isServiceRoute } from "../route-kind.ts";
 import type { Vendor } from "../types.ts";
 
@@ -71,6 +71,8 @@ function ownCookies({ routes, optOut = [] }: Vendor): (cookies: RequestCookies) 
   return (cookies) => {
     const carried = patterns.length === 0 ? [] : cookies.names;
     const found = carried.filter((name) => patterns.some(({ starOf }) => starOf(name) !== undefined));
-    return [...new Set([...plain, ...found])].filter((name) => kept.every(({ starOf }) => starOf(name) === undefined));
+    return [...new Set([...plain, ...found.slice(0, MAX_EXPIRED_MATCHES)])].filter((name) =>
+      kept.every(({ starOf }) => starOf(name) === undefined),
+    );
   };
 }

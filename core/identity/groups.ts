@@ -12,8 +12,10 @@ export interface Pair {
 /** Pairs that live and die together, under the names that they have in one request. */
 export type Group = readonly Pair[];
 
-/** What one request may make the service write; whoever clears cookies wants all of them gone. */
+/** What one request may make the service write. */
 export const MAX_RENEWED_MATCHES = 5;
+/** And expire, of one name with `*`: no visitor has so many, and each costs two Set-Cookie values. Another call takes the rest. */
+export const MAX_EXPIRED_MATCHES = 50;
 
 /** Finds the groups of a vendor in a request. */
 export type FindGroups = (cookies: RequestCookies, maxMatches?: number) => Group[];
@@ -29,7 +31,7 @@ export function groupFinder({ identity = [] }: Vendor): FindGroups {
     const [pair] = pairs;
     if (pair === undefined || !pair.browser.includes("*")) return () => [pairs];
     const [browser, server] = [namePattern(pair.browser), namePattern(pair.server)];
-    return (cookies, maxMatches = Number.POSITIVE_INFINITY) =>
+    return (cookies, maxMatches = MAX_EXPIRED_MATCHES) =>
       starsIn(cookies, browser, server, maxMatches).map((star) => [
         { browser: browser.fill(star), server: server.fill(star), shape: pair.shape },
       ]);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { clearCookies, type Config, hightouch, type Vendor } from "../../core/index.ts";
+import { clearCookies, withdraw, type Config, hightouch, type Vendor } from "../../core/index.ts";
 
 const config: Config = { vendors: [hightouch()], cookieDomains: ["example.com"] };
 const names = ["htjs_anonymous_id", "htjs_anonymous_id_srvr", "htjs_user_id", "htjs_user_id_srvr"];
@@ -42,4 +42,17 @@ test("clearCookies clears every match of every vendor, beyond what one renew may
     cookieDomains: [],
   });
   expect(values).toHaveLength(2 * 6 * 2);
+});
+
+test("cookies that are made up by the hundred do not make an answer that no server would carry", () => {
+  const starred: Vendor = {
+    ...(hightouch() as Vendor),
+    identity: [[{ browser: "x_*", server: "x_*_srvr" }]],
+    routes: (hightouch() as Vendor).routes.map((route) => ("host" in route ? { ...route, cookiesUp: ["y_*"] } : route)),
+  };
+  const cookie = Array.from({ length: 500 }, (_, index) => `x_${index}=; y_${index}=`).join("; ");
+  const request = new Request("http://127.0.0.1/", { headers: { cookie } });
+  const config = { vendors: [starred], cookieDomains: [] };
+  expect(clearCookies(request, config).length).toBeLessThanOrEqual(200);
+  expect(withdraw(request, config).length).toBeLessThanOrEqual(200);
 });
