@@ -123,7 +123,7 @@ export function configOf(site: SiteName, vendor: string, closed: string): Config
     vendors: [hightouch({ hosts: { cdn: vendor, events: vendor } }), acme(vendor, closed)],
     cookieDomains: ["shop.example", "shop.de"],
     allowOrigins: ["https://partner.example.org"],
-    timeouts: { headersMs: 1_500 },
+    timeouts: { headersMs: 3_000 },
   };
   switch (site) {
     case "shop":

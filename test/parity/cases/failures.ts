@@ -167,7 +167,7 @@ export const failureCases: readonly ParityCase[] = [
   {
     name: "a small answer may take as long again as its first byte",
     send: bulk,
-    vendor: { headers: [["content-length", "4"]], body: "late", bodyDelayMs: 800, delayMs: 800 },
+    vendor: { headers: [["content-length", "4"]], body: "late", bodyDelayMs: 1_700, delayMs: 1_700 },
     answer: { status: 200, body: "late" },
   },
   ...(

@@ -162,7 +162,7 @@ export const scriptCases: readonly ParityCase[] = [
   {
     name: "a script that takes longer than the deadline for its first byte is not cut",
     send: { path: PATH },
-    vendor: { headers: [JS, ["content-length", String(BIG.length)]], body: BIG, bodyDelayMs: 2_500 },
+    vendor: { headers: [JS, ["content-length", String(BIG.length)]], body: BIG, bodyDelayMs: 4_000 },
     answer: { status: 200, body: BIG },
     gaps: {
       "small bodies": tooLarge,
