@@ -4,7 +4,7 @@ import { FirstPartyError } from "./errors.ts";
  * Forms of a path that two servers read in two ways: encoded slash, backslash, dot, NUL or percent sign, a dot segment, a double
  * slash, a backslash, a fragment, an octet that RFC 3986 has no place for. Refused, never repaired. The query is not judged.
  */
-const AMBIGUOUS = /%(?:2f|5c|2e|00|25)|\/\/|\\|\/\.{1,2}(?:\/|$)|[^\x21-\x7e]/i;
+const AMBIGUOUS = /%(?:2f|5c|2e|00|25)|\/\/|\\|\/\.{1,2}(?:[/;]|$)|[^\x21-\x7e]/i;
 
 /** Path and query (with its `?`, or "") as sent. Throws `url_too_long`, and `bad_path` on a path that could mean two things. */
 export function splitUrl(url: string, maxBytes: number): { path: string; search: string } {

@@ -6,7 +6,7 @@ import { decodedQuery, emptyQuery, splitQuery } from "./query-gaps.ts";
 const EVENT = '{"messageId":"1"}';
 const json = { "content-type": "application/json" };
 const event = { method: "POST", path: "/ht/v1/track", headers: json, body: EVENT };
-const rewritten = "Next parses every query and writes it out anew";
+export const REWRITTEN = "Next parses every query and writes it out anew";
 
 /** Forms of HTTP that proxies and scripts send, and browsers do not. */
 export const httpCases: readonly ParityCase[] = [
@@ -54,7 +54,7 @@ export const httpCases: readonly ParityCase[] = [
     vendor: { body: "{}" },
     received: { url: "/v1/track?" },
     answer: { status: 200 },
-    gaps: { ...emptyQuery, next: rewritten },
+    gaps: { ...emptyQuery, next: REWRITTEN },
   },
   ...Object.entries({
     "?a=&b&c==&&=d&a=": { ...decodedQuery, ...splitQuery },
@@ -67,7 +67,7 @@ export const httpCases: readonly ParityCase[] = [
     vendor: { body: "{}" },
     received: { url: `/v1/track${query}` },
     answer: { status: 200 },
-    gaps: /&b&|%20/.test(query) ? { ...gaps, next: rewritten } : gaps,
+    gaps: /&b&|%20/.test(query) ? { ...gaps, next: REWRITTEN } : gaps,
   })),
   {
     name: "an event whose client has left is delivered all the same",

@@ -1,5 +1,6 @@
 import { addressCases } from "./addresses.ts";
 import { cachingCases } from "./caching.ts";
+import { attackCases } from "./attacks.ts";
 import { callerCases } from "./callers.ts";
 import { clearAndRestoreScriptCases } from "./clear-and-restore-script.ts";
 import { consentCases } from "./consent.ts";
@@ -37,4 +38,5 @@ export const cases = [
   ...cachingCases,
   ...privacyCases,
   ...keyCases,
+  ...attackCases,
 ];

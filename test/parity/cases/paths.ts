@@ -3,7 +3,7 @@ import type { ParityCase } from "../case.ts";
 const post = (path: string) => ({ method: "POST", path, headers: { "content-type": "application/json" }, body: "{}" });
 const resolvedBefore =
   "the platform's URL parser resolves dot segments before a handler sees them; what is left is judged as it stands";
-const merged = "Next redirects to the path with single slashes before a handler sees it";
+export const MERGED_BEFORE = "Next redirects to the path with single slashes before a handler sees it";
 /** Where a server that we are mounted in answers by itself. */
 const outside = "it is outside the path that we are mounted at, and so the site's own";
 const takenForHost =
@@ -36,7 +36,7 @@ export const pathCases: readonly ParityCase[] = [
     gaps: path.startsWith("//")
       ? { mounted: outside, "takes // for a host": takenForHost }
       : path.includes("//")
-        ? { next: merged }
+        ? { next: MERGED_BEFORE }
         : {},
   })),
   ...["/ht/browser/../v1/track", "/ht/browser/./../v1/track", "/ht/browser/%2e%2e/v1/track"].map(

@@ -57,7 +57,7 @@ export function bodyByType({ headers, body }: Arrived): { body?: string; isBase6
 
 /** A query by name, each with its values in order. */
 export function queryLists(query: string, decode: (text: string) => string): Record<string, string[]> {
-  const lists: Record<string, string[]> = {};
+  const lists: Record<string, string[]> = Object.create(null);
   for (const part of query.split("&").filter((each) => each !== "")) {
     const equals = part.indexOf("=");
     const name = decode(equals < 0 ? part : part.slice(0, equals));
