@@ -2,6 +2,7 @@ import { configFromEnv, createFirstParty } from "../core/index.ts";
 import { ConfigError } from "../core/mistakes.ts";
 import { resolveConfig } from "../core/options.ts";
 import type { Config, FirstParty } from "../core/types.ts";
+import { liftBunsLimit } from "./bun-requests.ts";
 import { lambdaEndpoint } from "./lambda-web.ts";
 import { listen } from "./listen.ts";
 import type { Listening, ListenOptions } from "./listening.ts";
@@ -21,12 +22,13 @@ export interface ServeOptions {
  * Runs the production server on Bun, Node or Deno until SIGTERM or SIGINT, then lets requests in flight finish and exits 0.
  * Precedence: defaults, `config`, environment (AWS Lambda's address before `PORT` and `HOST`), `options`. Prints
  * `firstparty listening on http://HOST:PORT` on stdout when ready.
- * What the operator can mend (a config, a port) ends the process with one sentence on stderr and exit 2.
+ * On Bun the process is begun anew once, with more requests at a time than its default of 256. What the operator can mend (a config, a port) ends the process with one sentence on stderr and exit 2.
  */
 export async function serve(
   config: Partial<Config>,
   { port, hostname, env = process.env }: ServeOptions = {},
 ): Promise<void> {
+  liftBunsLimit();
   let where = "";
   try {
     const merged = configFromEnv(env, config);
