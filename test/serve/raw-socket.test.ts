@@ -12,42 +12,6 @@ import { type Served, startServe } from "../support/serve-process.ts";
 const HOST = "Host: www.shop.example\r\n";
 const EVENT = `POST /ht/v1/track HTTP/1.1\r\n${HOST}Content-Type: application/json\r\n`;
 
-/**
- * What no client library would send. The server closes, or answers 4xx; nothing reaches the vendor; the next request is served. `505` names
- * what Bun's own parser answers so, before any code of ours.
- */
-const attacks: readonly [what: string, bytes: string | Buffer, bunSays?: "505"][] = [
-  ["no Host", "POST /ht/v1/track HTTP/1.1\r\nContent-Length: 2\r\n\r\n{}"],
-  ["two Hosts", `POST /ht/v1/track HTTP/1.1\r\n${HOST}Host: evil.example\r\nContent-Length: 2\r\n\r\n{}`],
-  ["a Host with a path", "POST /ht/v1/track HTTP/1.1\r\nHost: a.com/../x\r\nContent-Length: 2\r\n\r\n{}"],
-  ["a Host with a line of its own", "POST /ht/renew HTTP/1.1\r\nHost: a\x00b\r\nContent-Length: 0\r\n\r\n"],
-  ["a Content-Length that is no number", `${EVENT}Content-Length: abc\r\n\r\n{}`],
-  ["a negative Content-Length", `${EVENT}Content-Length: -1\r\n\r\n{}`],
-  ["two Content-Lengths", `${EVENT}Content-Length: 2\r\nContent-Length: 3\r\n\r\n{}x`],
-  [
-    "Content-Length beside Transfer-Encoding",
-    `${EVENT}Content-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n`,
-  ],
-  ["a huge Content-Length with nothing behind it", `${EVENT}Content-Length: 99999999999\r\n\r\n{}`],
-  ["a chunk size that is no number", `${EVENT}Transfer-Encoding: chunked\r\n\r\nzz\r\n{}\r\n0\r\n\r\n`],
-  ["a double slash for an authority", `GET //evil.example/ht/browser/x.js HTTP/1.1\r\n${HOST}\r\n`],
-  [
-    "an absolute target of another host, with a dot segment",
-    `POST http://evil.example/ht/%2e%2e/x HTTP/1.1\r\n${HOST}Content-Length: 0\r\n\r\n`,
-  ],
-  ["a target without a slash", `GET ht/browser/x.js HTTP/1.1\r\n${HOST}\r\n`],
-  ["an asterisk", `OPTIONS * HTTP/1.1\r\n${HOST}\r\n`],
-  ["CONNECT", `CONNECT evil.example:443 HTTP/1.1\r\n${HOST}\r\n`],
-  ["TRACE", `TRACE /ht/browser/x.js HTTP/1.1\r\n${HOST}\r\n`],
-  ["a method that does not exist", `EVIL /ht/v1/track HTTP/1.1\r\n${HOST}\r\n`],
-  ["a lower-case method", `post /ht/v1/track HTTP/1.1\r\n${HOST}Content-Length: 0\r\n\r\n`],
-  ["a fragment", `GET /ht/browser/x.js#y HTTP/1.1\r\n${HOST}\r\n`],
-  ["a backslash", `POST /ht\\..\\v1/track HTTP/1.1\r\n${HOST}Content-Length: 0\r\n\r\n`],
-  ["a NUL in the path", `GET /ht/browser/x\x00.js HTTP/1.1\r\n${HOST}\r\n`, "505"],
-  ["HTTP/0.9", "GET /ht/browser/x.js\r\n", "505"],
-  ["noise", Buffer.from(Uint8Array.from({ length: 256 }, (_, index) => index))],
-];
-
 describe.each(["node", "bun", "deno"] as const)("raw sockets against %s", (runtime) => {
   let vendor: VendorPlayer;
   let served: Served;
@@ -65,20 +29,12 @@ describe.each(["node", "bun", "deno"] as const)("raw sockets against %s", (runti
     await rm(folder, { recursive: true });
   });
 
-  test.each(attacks)("%s", async (_what, bytes, bunSays) => {
-    vendor.play([{ body: "{}" }]);
-    const answer = await exchange(served.port, bytes);
-    if (runtime === "bun" && bunSays !== undefined) expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${bunSays}`));
-    else expect(answer === "" || /^HTTP\/1\.[01] 4\d\d/.test(answer), answer).toBe(true);
-    expect(answer).not.toMatch(/\bat .*:\d+:\d+|node_modules/);
-    expect(vendor.received()).toHaveLength(0);
-    const next = await fetch(`http://127.0.0.1:${served.port}/ht/renew`, { method: "POST" });
-    expect(next.status).toBe(200);
-  });
-
   test("a body that ends early reaches nobody", async () => {
     vendor.play([{ body: "{}" }]);
-    await exchange(served.port, `${EVENT}Content-Length: 100\r\n\r\n{"half":`, { closes: true });
+    const socket = connect(served.port, "127.0.0.1");
+    socket.on("error", () => {}).resume();
+    socket.end(`${EVENT}Content-Length: 100\r\n\r\n{"half":`);
+    await once(socket, "close");
     expect(vendor.received()).toHaveLength(0);
   });
 
@@ -112,18 +68,3 @@ describe.each(["node", "bun", "deno"] as const)("raw sockets against %s", (runti
     await expect(script.then((response) => response.text())).rejects.toThrow();
   });
 });
-
-/** Sends bytes and collects what comes back until the server closes or is silent. */
-async function exchange(port: number, bytes: string | Buffer, { closes = false } = {}): Promise<string> {
-  const socket = connect(port, "127.0.0.1");
-  let answer = "";
-  socket.on("data", (chunk) => (answer += chunk.toString("latin1")));
-  socket.on("error", () => {});
-  await once(socket, "connect");
-  if (closes) socket.end(bytes);
-  else socket.write(bytes);
-  // The server's silence is an answer too: it waits for a body that will not come.
-  await Promise.race([once(socket, "close"), new Promise((resolve) => setTimeout(resolve, 250))]);
-  socket.destroy();
-  return answer;
-}

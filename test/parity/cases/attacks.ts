@@ -82,7 +82,7 @@ export const attackCases: readonly ParityCase[] = [
     answer: { status: 403, code: "forbidden" },
   })),
   ...["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x"].flatMap((type) =>
-    ["/ht/renew", "/ht/clear", "/acme/renew"].map((path): ParityCase => ({
+    ["/ht/renew", "/ht/clear", "/ht/consent/withdraw", "/ht/consent/grant"].map((path): ParityCase => ({
       name: `a form of another site changes nothing: ${path} with ${type}`,
       why: "P15: a cross-site form is a top-level navigation, and its Lax Set-Cookie would be taken",
       send: {
@@ -104,7 +104,7 @@ export const attackCases: readonly ParityCase[] = [
     answer: forbidden,
   },
   ...["GET", "HEAD"].flatMap((method) =>
-    ["/ht/renew", "/ht/clear"].map((path): ParityCase => ({
+    ["/ht/renew", "/ht/clear", "/ht/consent/withdraw"].map((path): ParityCase => ({
       name: `${method} of ${path} stays one, whatever method a header or the query names`,
       why: "a link or an image of any site would be a call",
       send: {

@@ -1,0 +1,3 @@
+import { runAttacks } from "./suite.ts";
+
+runAttacks("deno");
