@@ -22,7 +22,8 @@ export interface ServeOptions {
  * Runs the production server on Bun, Node or Deno until SIGTERM or SIGINT, then lets requests in flight finish and exits 0.
  * Precedence: defaults, `config`, environment (AWS Lambda's address before `PORT` and `HOST`), `options`. Prints
  * `firstparty listening on http://HOST:PORT` on stdout when ready.
- * On Bun the process is begun anew once, with more requests at a time than its default of 256. What the operator can mend (a config, a port) ends the process with one sentence on stderr and exit 2.
+ * On Bun the process is begun anew once, with more requests at a time than its default of 256: what your program does before this call is
+ * done twice. What the operator can mend (a config, a port) ends the process with one sentence on stderr and exit 2.
  */
 export async function serve(
   config: Partial<Config>,
