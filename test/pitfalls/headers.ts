@@ -127,6 +127,32 @@ export const headerPitfalls: readonly Pitfall[] = [
     ],
   },
   {
+    id: "P24",
+    elsewhere:
+      "Headers of a hop are handed on; a client's `Connection: x-forwarded-for` takes away what the proxy has written (hono 9ae98c94)",
+    here: "Only named headers cross, and `Connection` is read in neither direction",
+    heldBy: [
+      {
+        file: TABLE,
+        test: "a client's Connection does not take away what goes up",
+        undo: {
+          file: "core/relay/upstream-request.ts",
+          from: 'if (address !== undefined) headers["x-forwarded-for"] = address;',
+          to: 'if (address !== undefined && !request.header("connection")?.includes("x-forwarded-for"))\n    headers["x-forwarded-for"] = address;',
+        },
+      },
+      {
+        file: TABLE,
+        test: "the vendor's headers of a hop stay behind, and what its Connection names",
+        undo: {
+          file: "core/relay/client-answer.ts",
+          from: 'const RETURNED_HEADERS = ["content-language",',
+          to: 'const RETURNED_HEADERS = ["keep-alive", "proxy-authenticate", "trailer", "upgrade", "content-language",',
+        },
+      },
+    ],
+  },
+  {
     id: "P25",
     elsewhere:
       "fetch decodes a body and keeps its Content-Encoding and Content-Length: ERR_CONTENT_DECODING_FAILED (remix#10759, sveltekit#12197, workers-sdk#14419)",

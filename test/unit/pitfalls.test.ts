@@ -19,6 +19,10 @@ test.each(pitfalls.flatMap(({ id, heldBy }) => heldBy.map((held) => [id, held] a
   },
 );
 
+test("the list is whole", () => {
+  expect(pitfalls.map(({ id }) => id)).toEqual(Array.from({ length: 40 }, (_, index) => `P${index + 1}`));
+});
+
 test("docs/security/pitfalls.md says what the list says: npm run pitfalls -- --page", async () => {
   const words = (page: string) => page.replace(/[\s|-]+/g, " ");
   expect(words(await read("docs/security/pitfalls.md"))).toBe(words(pitfallsPage(pitfalls)));

@@ -352,8 +352,15 @@ export const attackCases: readonly ParityCase[] = [
       body: EVENT,
     },
     vendor: ok,
-    received: { headers: { "content-type": "application/json", authorization: "Basic a2V5Og==" } },
+    received: {
+      headers: {
+        "content-type": "application/json",
+        authorization: "Basic a2V5Og==",
+        "x-forwarded-for": "127.0.0.2",
+      },
+    },
     answer: { status: 200 },
+    gaps: { "hides the connection": "Next tells a handler of no connection" },
   },
   {
     name: "the vendor's headers of a hop stay behind, and what its Connection names",
