@@ -19,7 +19,12 @@ const MAX_CHARACTERS = 8_192;
  * For `consent.from`: granted where the visitor's TCF v2 string consents to all that is asked, denied where it does not, and unknown
  * without a string, or with one that is malformed, cut off, or of another version. Throws a TypeError on options that cannot be.
  */
-export function tcf({ purposes = [1], vendorId, cookie = "euconsent-v2" }: TcfOptions = {}): ConsentFunction {
+export function tcf(options: TcfOptions = {}): ConsentFunction {
+  const { purposes = [1], vendorId, cookie = "euconsent-v2", ...unknown } = options;
+  // A misspelt vendorId would be a consent that nobody gave.
+  const [misspelt] = Object.keys(unknown);
+  if (misspelt !== undefined)
+    throw new TypeError(`tcf() has no option "${misspelt}"; it takes purposes, vendorId, cookie`);
   if (purposes.length === 0 || !purposes.every((purpose) => isWithin(purpose, BitLength[Fields.purposeConsents])))
     throw new TypeError(`tcf() purposes must name purposes from 1 to 24 (got ${JSON.stringify(purposes)})`);
   if (vendorId !== undefined && !isWithin(vendorId, 2 ** BitLength.vendorId - 1))

@@ -1,3 +1,4 @@
+import type { ConsentSource } from "./consent/consent-types.ts";
 import { ConfigError } from "./mistakes.ts";
 import type { Config, Rate, Vendor } from "./types.ts";
 import { hightouch } from "./vendors/hightouch.ts";
@@ -49,6 +50,7 @@ const VARIABLES: Readonly<Record<string, readonly [option: keyof Config, field: 
   FIRSTPARTY_TRUSTED_HOPS: ["trustedHops", undefined, number],
   FIRSTPARTY_CLIENT_IP_HEADER: ["clientIpHeader", undefined, text],
   FIRSTPARTY_DISABLED: ["disabled", undefined, vendorsOrAll],
+  FIRSTPARTY_CONSENT_FROM: ["consent", "from", sources],
   FIRSTPARTY_RATE_LIMIT_IDENTITY: ["rateLimit", "identity", rate],
   FIRSTPARTY_RATE_LIMIT_COLLECT: ["rateLimit", "collect", rate],
   FIRSTPARTY_COOKIE_MAX_AGE_DAYS: ["cookie", "maxAgeDays", number],
@@ -81,7 +83,7 @@ function withVariable(vendors: readonly Vendor[], name: string, value: string): 
   return vendors.map((each) => {
     if (each !== vendor) return each;
     if (host !== undefined) return withHost(vendor, name, host, value);
-    return field === "path" ? { ...vendor, path: value } : { ...vendor, keys: words(value, name) };
+    return field === "path" ? { ...vendor, path: value } : { ...vendor, keys: someWords(value, name) };
   });
 }
 
@@ -127,6 +129,25 @@ function rate(value: string, name: string): Rate | false {
 function words(value: string, name: string): string[] {
   if (value.trim() === "") throw new ConfigError(`${name} must list something, or say none (got "")`);
   return value.trim() === "none" ? [] : value.split(",").map((word) => word.trim());
+}
+
+function someWords(value: string, name: string): string[] {
+  if (/^(?:none)?$/.test(value.trim()))
+    throw new ConfigError(
+      `${name} must list something; unset it where it is not to count (got ${JSON.stringify(value)})`,
+    );
+  return words(value, name);
+}
+
+/** `gpc`, and cookies as `name=granted` or `name=granted/denied`. */
+function sources(value: string, name: string): ConsentSource[] {
+  return someWords(value, name).map((word) => {
+    if (word === "gpc") return word;
+    const [, cookie = "", granted = "", denied] = /^([^=]+)=([^/]+)(?:\/([^/]+))?$/.exec(word) ?? [];
+    if (cookie === "")
+      throw new ConfigError(`${name} must list gpc, or cookies such as analytics=yes/no (got ${JSON.stringify(word)})`);
+    return { cookie, granted, denied };
+  });
 }
 
 function pairs(value: string, name: string): Record<string, string> {

@@ -121,6 +121,8 @@ export interface Vendor<Host extends string = string> {
   readonly routes: readonly Route<Host>[];
   /** Cookies that live and die together, a group each. A name may hold one `*`: each match is a group of its own, five at most. */
   readonly identity?: readonly IdentityGroup[] | undefined;
+  /** Further cookies that its SDK writes by script, a group or a session: they have no twins, and go when the identity is taken away. */
+  readonly scriptCookies?: readonly string[] | undefined;
   /** Cookies (one `*` each) by which the vendor's own SDK keeps an opt-out: counts as denied. Without `value`, whatever it holds. */
   readonly optOut?: readonly { readonly cookie: string; readonly value?: string | undefined }[] | undefined;
   /** Where its events name a person. Without it nothing can be stripped, and "strip" refuses events. */
@@ -167,7 +169,7 @@ export interface RelayRoute<Host extends string = string> {
    * `connect`: again only when nothing was sent; `never`: the SDK does it better, or a second copy would count twice.
    */
   readonly retry: "never" | "connect" | "keyed";
-  /** What its SDK takes for delivered, where an event is dropped on purpose. Default 200 `{"dropped":true}`. */
+  /** What its SDK takes for delivered, where an event is dropped on purpose. Default 200 `{"dropped":true,"by":"consent"}`, or `"disabled"`. */
   readonly acknowledgement?: Acknowledgement | undefined;
   /** Where a request says whose data it is. Each that is there has to be among the vendor's `keys`, and one has to be there. */
   readonly keyIn?: readonly KeyPlace[] | undefined;

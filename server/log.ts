@@ -12,7 +12,9 @@ export function log(
 
 /** For `onError`: what was refused as a warning, what failed as an error. */
 export function logFailure({ code, status, vendor, route, cause }: FirstPartyError): void {
-  log(status < 500 ? "warn" : "error", status < 500 ? "refused" : "failed", {
+  // What the operator switched off has not failed.
+  const isRefused = status < 500 || code === "disabled";
+  log(isRefused ? "warn" : "error", isRefused ? "refused" : "failed", {
     code,
     status,
     vendor,

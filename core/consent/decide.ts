@@ -29,8 +29,12 @@ export function decider(vendor: Vendor, settings: Settings, place: FailurePlace)
   const unknown: Decision = { state: "unknown", effect: effects.unknown };
   const denied: Decision = { state: "denied", effect: effects.denied };
   const failed: Decision = { state: "unknown", effect: atItsStrictest(effects.unknown) };
-  // A marker has to hold, also where the config would keep the identity of those who deny.
-  const withdrawn: Decision = { state: "denied", effect: { ...effects.denied, identity: "expire" } };
+  // A marker has to hold, also where the config would keep those who deny, and let their events pass.
+  const { relay } = effects.denied;
+  const withdrawn: Decision = {
+    state: "denied",
+    effect: { identity: "expire", relay: relay === "pass" ? "refuse" : relay },
+  };
   const optOut = vendor.optOut ?? [];
   const sources = [...optOut.map(optOutSource), ...from.map(sourceOf)];
   const readsCookies = optOut.length > 0 || from.some((source) => source !== "gpc");

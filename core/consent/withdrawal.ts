@@ -10,16 +10,19 @@ export const WITHDRAWN = "fp_withdrawn";
 
 type Plan = (cookies: RequestCookies) => CookieChange[];
 
-/** Takes away both sides of a vendor's identity, carried or not; of names with `*` those that are carried. */
+/** Takes away both sides of a vendor's identity, and what else its SDK writes, carried or not; of names with `*` those that are carried. */
 export function identityForgetter(vendor: Vendor): Plan {
   const findGroups = groupFinder(vendor);
-  return (cookies) =>
-    findGroups(cookies)
+  const others = (vendor.scriptCookies ?? []).map((name): CookieChange => ({ expire: "browser", name }));
+  return (cookies) => [
+    ...findGroups(cookies)
       .flat()
       .flatMap(({ browser, server }): CookieChange[] => [
         { expire: "browser", name: browser },
         { expire: "server", name: server },
-      ]);
+      ]),
+    ...others,
+  ];
 }
 
 /** Takes away every cookie by which a vendor knows the visitor: its identity, and its own that pass through here. */

@@ -21,9 +21,12 @@ interface Visit {
   readonly changes: readonly CookieChange[];
   /** What the visitor said, where somebody had to be asked. */
   readonly consent?: ConsentState | undefined;
+  /** Whether the vendor is switched off, so that nothing was done. */
+  readonly disabled?: true;
 }
 
 const NOTHING: Visit = { changes: [] };
+const OFF: Visit = { changes: [], disabled: true };
 
 /** Renew, clear, restore.js, withdraw and grant: answered at once, with nothing asked of the vendor, and 200 even where there is nothing to do. */
 export function identityEndpoint(vendor: Vendor, route: ServiceRoute, settings: Settings): Endpoint {
@@ -41,8 +44,11 @@ export function identityEndpoint(vendor: Vendor, route: ServiceRoute, settings: 
       // A stranger's script element cannot tell why and has nothing to see: it gets the script, and no cookie changes.
       if (!isAllowed && !isScript) throw new FirstPartyError("forbidden", place);
       if (declaredLength(exchange.request) > MAX_BODY_BYTES) throw new FirstPartyError("body_too_large", place);
-      const made =
-        isAllowed && !isOff ? visit(exchange, cookiesOf(exchange.request, settings.headerBytes, place)) : NOTHING;
+      const made = !isAllowed
+        ? NOTHING
+        : isOff
+          ? OFF
+          : visit(exchange, cookiesOf(exchange.request, settings.headerBytes, place));
       return isScript ? restoreScript(exchange, made, settings) : report(exchange, made, settings);
     },
   };
@@ -85,7 +91,7 @@ function report(exchange: Exchange, visit: Visit, settings: Settings): Answer {
     if ("write" in change) written.push(change.name);
     else expired.push(change.name);
   }
-  const body = JSON.stringify({ written, expired, consent: visit.consent });
+  const body = JSON.stringify({ written, expired, consent: visit.consent, disabled: visit.disabled });
   return answer(exchange, visit, settings, "application/json", body);
 }
 

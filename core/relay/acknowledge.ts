@@ -3,11 +3,18 @@ import type { Exchange } from "../endpoint.ts";
 import type { Settings } from "../options.ts";
 import type { Acknowledgement, Answer, RelayRoute } from "../types.ts";
 
-const DROPPED: Acknowledgement = { status: 200, contentType: "application/json", body: '{"dropped":true}' };
+/** Who let an event drop: told in the answer, so that whoever misses events finds out why. */
+type By = "consent" | "disabled";
+
+const dropped = (by: By): Acknowledgement => ({
+  status: 200,
+  contentType: "application/json",
+  body: `{"dropped":true,"by":"${by}"}`,
+});
 
 /** What the route's SDK takes for delivered, for an event that is dropped on purpose: an error would be sent again, or queued for good. */
-export function acknowledge(exchange: Exchange, { acknowledgement }: RelayRoute, settings: Settings): Answer {
-  const { status, contentType, body = null } = acknowledgement ?? DROPPED;
+export function acknowledge(exchange: Exchange, { acknowledgement }: RelayRoute, settings: Settings, by: By): Answer {
+  const { status, contentType, body = null } = acknowledgement ?? dropped(by);
   return {
     status,
     headers: {

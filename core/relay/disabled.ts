@@ -18,7 +18,7 @@ export function disabledEndpoint(vendor: Vendor, route: RelayRoute, settings: Se
       const { method } = exchange.request;
       // To its end, as ever: left unread, it would cost the client its connection.
       if (method !== "GET" && method !== "HEAD") await wholeBody(exchange.request, limits, place);
-      return acknowledge(exchange, route, settings);
+      return acknowledge(exchange, route, settings, "disabled");
     },
   };
 }

@@ -38,7 +38,7 @@ export function relayEndpoint(
     async serve(sent) {
       const { relay } = decide(sent).effect;
       // Files and settings name nobody, and pass.
-      if (relay === "refuse" && isEvent) return acknowledge(sent, route, settings);
+      if (relay === "refuse" && isEvent) return acknowledge(sent, route, settings, "consent");
       const isStripped = relay !== "pass";
       const exchange = isStripped ? anonymize(sent) : sent;
       const plan = isStripped ? strippedPlan : fullPlan;
@@ -49,7 +49,7 @@ export function relayEndpoint(
       if (hasGoodKey?.(sent, body) === false) throw new FirstPartyError("key_not_allowed", place);
       if (isStripped && isEvent) {
         body = body && stripEvents(body, exchange);
-        if (body === null) return acknowledge(sent, route, settings);
+        if (body === null) return acknowledge(sent, route, settings, "consent");
       }
       const request = upstreamRequest(exchange, plan, settings, body, transport.encoding);
       const exchangeOver = counted(upstream, place, () => askVendor(transport, request, plan, exchange));

@@ -34,7 +34,18 @@ export function checkVendor(vendor: Vendor): void {
       "must be what a factory makes, hightouch(); where a file cannot hold that, set FIRSTPARTY_VENDORS instead";
     throw mistake("vendors[]", rule, given);
   }
-  checkKeys("vendors[]", vendor, ["id", "path", "docs", "hosts", "routes", "identity", "optOut", "event", "keys"]);
+  checkKeys("vendors[]", vendor, [
+    "id",
+    "path",
+    "docs",
+    "hosts",
+    "routes",
+    "identity",
+    "scriptCookies",
+    "optOut",
+    "event",
+    "keys",
+  ]);
   const name = `${vendor.id}()`;
   if (typeof vendor.id !== "string" || !/^[a-z][a-z0-9_]*$/.test(vendor.id))
     throw mistake("vendor id", "must be a lower-case word", vendor.id);
@@ -51,6 +62,8 @@ export function checkVendor(vendor: Vendor): void {
       throw mistake(`${name} routes`, "must have paths of their own, or the second is never reached", route.path);
     }
   }
+  for (const cookie of listOf(`${name} scriptCookies`, vendor.scriptCookies ?? []))
+    checkCookieName(`${name} scriptCookies`, cookie);
   for (const { cookie } of listOf(`${name} optOut`, vendor.optOut ?? [])) checkCookieName(`${name} optOut`, cookie);
   checkEvent(`${name} event`, vendor.event);
   checkWriteKeys(name, vendor);

@@ -64,6 +64,7 @@ export function hightouch(options: HightouchOptions = {}): Vendor<"cdn" | "event
         { browser: "htjs_user_id", server: "htjs_user_id_srvr" },
       ],
     ],
+    scriptCookies: ["htjs_group_id", "htjs_sesh"],
     event: EVENT,
     routes: [
       { kind: "renew", path: below(renewPath) },

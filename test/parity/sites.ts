@@ -18,6 +18,7 @@ export const SITES = [
   "keyed",
   "consent",
   "consentStrip",
+  "consentKept",
 ] as const;
 
 /** Routes that are told more than Hightouch's: Referer, client hints, and a key in path or query. */
@@ -169,6 +170,8 @@ export function configOf(site: SiteName, vendor: string, closed: string): Config
       };
     case "consent":
       return { ...base, consent: { from: ["gpc", ASKED] } };
+    case "consentKept":
+      return { ...base, consent: { from: ["gpc"], denied: { identity: "keep", relay: "pass" } } };
     case "consentStrip":
       return {
         ...base,

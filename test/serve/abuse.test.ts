@@ -78,7 +78,7 @@ test("a vendor that is switched off is named once, at start, and no request of i
     vendor.play([{ body: "{}" }]);
     for (let event = 0; event < 3; event++) {
       const answer = await fetch(`http://127.0.0.1:${served.port}/ht/v1/track`, { method: "POST", body: "{}" });
-      expect(await answer.text()).toBe('{"dropped":true}');
+      expect(await answer.text()).toBe('{"dropped":true,"by":"disabled"}');
     }
     expect(vendor.received()).toHaveLength(0);
     const lines = served.output().stderr.trim().split("\n");

@@ -2,7 +2,14 @@ import { expect, test } from "vitest";
 import { clearCookies, withdraw, type Config, hightouch, type Vendor } from "../../core/index.ts";
 
 const config: Config = { vendors: [hightouch()], cookieDomains: ["example.com"] };
-const names = ["htjs_anonymous_id", "htjs_anonymous_id_srvr", "htjs_user_id", "htjs_user_id_srvr"];
+const names = [
+  "htjs_anonymous_id",
+  "htjs_anonymous_id_srvr",
+  "htjs_group_id",
+  "htjs_sesh",
+  "htjs_user_id",
+  "htjs_user_id_srvr",
+];
 
 test("clearCookies expires twins and browser cookies, in both variants, whether carried or not", () => {
   const values = clearCookies(new Request("https://www.example.com/logout"), config);
@@ -35,6 +42,7 @@ test("clearCookies clears every match of every vendor, beyond what one renew may
     id,
     path: `/${id}`,
     identity: [[{ browser: `${id}_*`, server: `${id}_*_srvr` }]],
+    scriptCookies: [],
   });
   const cookie = ["x", "y"].flatMap((id) => [1, 2, 3, 4, 5, 6].map((index) => `${id}_${index}=v`)).join("; ");
   const values = clearCookies(new Request("http://127.0.0.1/", { headers: { cookie } }), {

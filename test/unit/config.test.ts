@@ -361,6 +361,7 @@ describe("configFromEnv", () => {
       FIRSTPARTY_PRIVACY_STRIP_QUERY: "email, token",
       FIRSTPARTY_PRIVACY_REFERER: "origin",
       FIRSTPARTY_PRIVACY_GEO: "country=x-geo-country, city=x-geo-city",
+      FIRSTPARTY_CONSENT_FROM: "gpc, analytics=yes/no, cc=1",
       FIRSTPARTY_HIGHTOUCH_WRITE_KEYS: "WK, WK2",
       FIRSTPARTY_HIGHTOUCH_PATH: "/metrics",
       FIRSTPARTY_HIGHTOUCH_HOSTS_EVENTS: "https://ap-south-1.hightouch-events.com",
@@ -381,6 +382,13 @@ describe("configFromEnv", () => {
       cookie: { maxAgeDays: 30 },
       limits: { bodyBytes: 1000 },
       timeouts: { retryMs: 0 },
+      consent: {
+        from: [
+          "gpc",
+          { cookie: "analytics", granted: "yes", denied: "no" },
+          { cookie: "cc", granted: "1", denied: undefined },
+        ],
+      },
       privacy: {
         clientAddress: "anonymise",
         userAgent: "coarsen",

@@ -161,12 +161,16 @@ test("whatever a cookie holds, it says a state", () => {
   );
 });
 
-test.each([{ purposes: [] }, { purposes: [0] }, { purposes: [25] }, { vendorId: 0 }, { vendorId: 1.5 }])(
-  "tcf(%j) is refused at set-up",
-  (options) => {
-    expect(() => tcf(options)).toThrow(TypeError);
-  },
-);
+test.each([
+  { purposes: [] },
+  { purposes: [0] },
+  { purposes: [25] },
+  { vendorId: 0 },
+  { vendorId: 1.5 },
+  { vendorID: 5 },
+])("tcf(%j) is refused at set-up", (options) => {
+  expect(() => tcf(options as TcfOptions)).toThrow(TypeError);
+});
 
 /** A whole core segment with purpose 1, and vendors in these ranges. */
 function ranges(entries: (readonly [first: number, last: number])[]): string {

@@ -138,7 +138,7 @@ test("a vendor's field with a name of the prototype is an event's own, or none",
   const consent: Consent = { from: [() => "unknown"], unknown: { relay: "strip" } };
   const handler = createFirstParty({ ...config, vendors: [{ ...hightouch(), event: shape }], consent });
   const answer = await handler(new Request("https://www.example.com/ht/v1/track", { method: "POST", body: EVENT }));
-  expect(await answer.json()).toEqual({ dropped: true });
+  expect(await answer.json()).toEqual({ dropped: true, by: "consent" });
   expect(Object.hasOwn(Object.prototype, "isPrototypeOf")).toBe(true);
   expect(Object.hasOwn(Object.prototype, "planted")).toBe(false);
 });

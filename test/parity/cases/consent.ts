@@ -5,7 +5,7 @@ import { browserCookie, gone, twin } from "./expected-cookies.ts";
 const json = { "content-type": "application/json" };
 const ok = { status: 200, headers: [["content-type", "application/json"]], body: '{"success":true}' } as const;
 const DROPPED = { "content-type": "application/json", "cache-control": "no-store" } as const;
-const dropped = { status: 200, body: '{"dropped":true}', headers: DROPPED } as const;
+const dropped = { status: 200, body: '{"dropped":true,"by":"consent"}', headers: DROPPED } as const;
 
 const event = (
   headers: Record<string, string>,
@@ -357,6 +357,28 @@ export const consentCases: readonly ParityCase[] = [
     vendor: null,
     answer: { status: 200, setCookies: [...gone("ac_user"), ...gone("xnpe_tok")] },
   },
+  {
+    name: "denied, what else the SDK writes by script goes with the identity",
+    site: "consent",
+    send: call("/ht/renew", "cc=no; htjs_group_id=g; htjs_sesh=s; htjs_user_traits=mine"),
+    vendor: null,
+    answer: { status: 200, setCookies: [...gone("htjs_group_id"), ...gone("htjs_sesh")] },
+  },
+  {
+    name: "a withdrawal refuses events also where those who deny are let pass",
+    site: "consentKept",
+    send: event({ cookie: "fp_withdrawn=1" }),
+    vendor: null,
+    answer: dropped,
+  },
+  {
+    name: "where those who deny are let pass, they are",
+    site: "consentKept",
+    send: event({ "sec-gpc": "1" }),
+    vendor: ok,
+    received: { body: EVENT },
+    answer: { status: 200 },
+  },
   // Withdraw and grant.
   ...(["shop", "consent"] as const).map((site: SiteName): ParityCase => ({
     name: `withdraw takes away every cookie of every vendor, and leaves a marker (${site})`,
@@ -369,6 +391,8 @@ export const consentCases: readonly ParityCase[] = [
       setCookies: [
         ...goneIdentity,
         ...[
+          "htjs_group_id",
+          "htjs_sesh",
           "ac_7_id",
           "ac_7_id_srvr",
           "as_1",
@@ -391,7 +415,7 @@ export const consentCases: readonly ParityCase[] = [
     vendor: null,
     answer: {
       status: 200,
-      body: '{"written":["fp_withdrawn"],"expired":["htjs_anonymous_id","htjs_anonymous_id_srvr","htjs_user_id","htjs_user_id_srvr","ac_user","ac_user_srvr","ac_device","ac_device_srvr","__ac_etc__"]}',
+      body: '{"written":["fp_withdrawn"],"expired":["htjs_anonymous_id","htjs_anonymous_id_srvr","htjs_user_id","htjs_user_id_srvr","htjs_group_id","htjs_sesh","ac_user","ac_user_srvr","ac_device","ac_device_srvr","__ac_etc__"]}',
       // The marker lasts, however short the twins live there.
       setCookies: [
         ...[
@@ -399,6 +423,8 @@ export const consentCases: readonly ParityCase[] = [
           "htjs_anonymous_id_srvr",
           "htjs_user_id",
           "htjs_user_id_srvr",
+          "htjs_group_id",
+          "htjs_sesh",
           "ac_user",
           "ac_user_srvr",
           "ac_device",

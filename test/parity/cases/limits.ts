@@ -111,7 +111,11 @@ export const limitCases: readonly ParityCase[] = [
     site: "off",
     send: { ...event, headers: { ...event.headers, ...neighbour } },
     vendor: null,
-    answer: { status: 200, body: '{"dropped":true}', headers: { ...readable, "content-type": "application/json" } },
+    answer: {
+      status: 200,
+      body: '{"dropped":true,"by":"disabled"}',
+      headers: { ...readable, "content-type": "application/json" },
+    },
   },
   {
     name: "a body that is too large is 413 there as well",
@@ -132,7 +136,7 @@ export const limitCases: readonly ParityCase[] = [
     site: "off",
     send: post("/ht/renew", twins),
     vendor: null,
-    answer: { status: 200, body: '{"written":[],"expired":[]}' },
+    answer: { status: 200, body: '{"written":[],"expired":[],"disabled":true}' },
   },
   {
     name: "restore.js does nothing for a vendor that is switched off",
