@@ -4,7 +4,7 @@
  */
 const PART = /\(([^()]*)\)|\[[^[\]]*\]|[^\s()[\]]+/g;
 /** A product and its version, or its version by a word (`events-sdk-js-node/latest`). Names with digits in them are models: `Nokia6300`. */
-const PRODUCT = /^([A-Za-z][A-Za-z-]*)\/(?:(\d{1,8})((?:\.\d+)*)[^/]*|[a-z]+)$/;
+const PRODUCT = /^([A-Za-z][A-Za-z-]*)\/(?:(\d{1,4}(?!\d))((?:\.\d+)*)[^/]*|[a-z]+)$/;
 /** Constants that browsers write for old readers. They say nothing, and those readers look for them. */
 const CONSTANTS = new Set([
   "Mozilla/5.0",
@@ -13,11 +13,14 @@ const CONSTANTS = new Set([
   "Safari/537.36",
   "Safari/604.1",
   "Safari/605.1.15",
+  "Gecko/20100101",
   "Mobile",
   "(KHTML, like Gecko)",
 ]);
-/** Robots say in a comment who they are; they are nobody's device, and a vendor that cannot tell them counts them as people. */
-const ROBOT = /bot\b|crawl|spider|https?:/i;
+/** Robots say so in a comment, and where to read about them; they are nobody's device, and a vendor that cannot tell them counts them as people. */
+const ROBOTS_COMMENT = /^compatible;|https?:\/\//i;
+/** What of that comment is the robot's own, and no model: some phones have "bot" in their names. */
+const ROBOTS_WORD = /^(?:compatible|[\w.!-]*(?:bot|crawler|spider)(?:\/[\d.]+)?|\+?https?:\/\/\S+)$/i;
 
 /**
  * A User-Agent with the browser and its major version, and of the device its kind, as Chromium writes it since its reduction
@@ -31,7 +34,7 @@ export function coarseAgent(agent: string): string {
   for (const [part, comment] of agent.matchAll(PART)) {
     if (CONSTANTS.has(part)) parts.push(part);
     else if (comment === undefined) parts.push(coarseProduct(part));
-    else if (ROBOT.test(comment)) parts.push(withoutMinor(part));
+    else if (ROBOTS_COMMENT.test(comment)) parts.push(coarseRobot(comment));
     else if (!seen) {
       seen = true;
       const platform = coarsePlatform(comment);
@@ -39,6 +42,12 @@ export function coarseAgent(agent: string): string {
     }
   }
   return parts.filter((part) => part !== "").join(" ");
+}
+
+function coarseRobot(comment: string): string {
+  const words = comment.split(";").map((word) => word.trim());
+  const own = words.filter((word) => ROBOTS_WORD.test(word));
+  return own.length === 0 ? "" : withoutMinor(`(${own.join("; ")})`);
 }
 
 function coarseProduct(part: string): string {

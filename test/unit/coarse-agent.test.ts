@@ -71,6 +71,27 @@ const samples: readonly [what: string, sent: string, coarse: string][] = [
     `Mozilla/5.0 (Linux; Android 6.0.1; Nexus 5X Build/MMB29P) ${WEBKIT} Chrome/119.0.6045.199 Mobile Safari/537.36 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)`,
     `Mozilla/5.0 (Linux; Android 10; K) ${WEBKIT} Chrome/119.0.0.0 Mobile Safari/537.36 (compatible; Googlebot/2.0; +http://www.google.com/bot.html)`,
   ],
+  [
+    "a robot that names a phone's model",
+    "Mozilla/5.0 (compatible; AhrefsBot/7.0; SM-S918B; +http://ahrefs.com/robot/)",
+    "Mozilla/5.0 (compatible; AhrefsBot/7.0; +http://ahrefs.com/robot/)",
+  ],
+  [
+    "a phone with a robot in its name",
+    `Mozilla/5.0 (Linux; Android 10; CUBOT NOTE 20 Build/X; wv) ${WEBKIT} Version/4.0 Chrome/116.0.1.1 Mobile Safari/537.36`,
+    `Mozilla/5.0 (Linux; Android 10; K; wv) ${WEBKIT} Version/4.0 Chrome/116.0.0.0 Mobile Safari/537.36`,
+  ],
+  [
+    "another, of an app",
+    "Dalvik/2.1.0 (Linux; U; Android 14; CUBOT X30 Build/UP1A)",
+    "Dalvik/2.0.0 (Linux; Android 10; K)",
+  ],
+  [
+    "somebody who says that he is one, and his phone's number",
+    "okhttp/4.9.0 (bot; SM-S918B; imei 354)",
+    "okhttp/4.0.0",
+  ],
+  ["a number in the place of a version", "CANARYuser/55512345 okhttp/4.9.0", "okhttp/4.0.0"],
   ["a server library", "events-sdk-js-node/latest", "events-sdk-js-node/latest"],
   ["another", "okhttp/4.12.0", "okhttp/4.0.0"],
   ["an app with the model in its name", "Nokia6300/2.0 (04.20) Profile/MIDP-2.0", ""],
@@ -97,7 +118,7 @@ test("whatever is sent, only products with majors, known constants and robots' o
     fc.string({ unit: "binary-ascii", maxLength: 12 }),
   );
   const known =
-    /^(?:[A-Za-z][A-Za-z-]*\/(?:\d{1,8}(?:\.0)*|[a-z]+)|Mozilla\/5\.0|AppleWebKit\/(?:537\.36|605\.1\.15)|Safari\/(?:537\.36|604\.1|605\.1\.15)|Mobile(?:\/15E148)?|\(KHTML, like Gecko\)|\((?:X11; CrOS x86_64 14541\.0\.0|Windows NT 10\.0; Win64; x64|iPhone(?:; CPU iPhone OS \d+_0 like Mac OS X)?|iPad(?:; CPU OS \d+_0 like Mac OS X)?|Macintosh; Intel Mac OS X 10(?:_15_7|\.15)|Android 10; (?:Tablet|Mobile)|Linux; Android 10; K(?:; wv)?|X11; Linux x86_64)(?:; rv:\d+\.0)?\)|\([^()]*(?:bot\b|crawl|spider|https?:)[^()]*\))$/i;
+    /^(?:[A-Za-z][A-Za-z-]*\/(?:\d{1,4}(?:\.0)*|[a-z]+)|Gecko\/20100101|Mozilla\/5\.0|AppleWebKit\/(?:537\.36|605\.1\.15)|Safari\/(?:537\.36|604\.1|605\.1\.15)|Mobile(?:\/15E148)?|\(KHTML, like Gecko\)|\((?:X11; CrOS x86_64 14541\.0\.0|Windows NT 10\.0; Win64; x64|iPhone(?:; CPU iPhone OS \d+_0 like Mac OS X)?|iPad(?:; CPU OS \d+_0 like Mac OS X)?|Macintosh; Intel Mac OS X 10(?:_15_7|\.15)|Android 10; (?:Tablet|Mobile)|Linux; Android 10; K(?:; wv)?|X11; Linux x86_64)(?:; rv:\d+\.0)?\)|\((?:(?:compatible|[\w.!-]*(?:bot|crawler|spider)(?:\/[\d.]+)?|\+?https?:\/\/\S+)(?:; |(?=\))))+\))$/i;
   fc.assert(
     fc.property(fc.array(piece, { maxLength: 20 }), (pieces) => {
       const coarse = coarseAgent(pieces.join(""));
