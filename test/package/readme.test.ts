@@ -92,29 +92,49 @@ test.each(["README.md", "docs/platforms.md", "docs/consent.md"])(
   60_000,
 );
 
-test("it names every failure code, with its status", async () => {
+test("docs/failures.md names every failure code, with its status, and no other", async () => {
   const source = await readFile(join(root, "core/errors.ts"), "utf8");
   const codes = [...source.matchAll(/^ {2}([a-z_]+): \[/gm)].map(([, code]) => code as FirstPartyError["code"]);
   expect(codes.length).toBeGreaterThan(10);
-  const paragraph = /Failures are short JSON.*?\n\n/s.exec(readme)?.[0] ?? "";
-  for (const code of codes) {
-    const status = new RegExp(`\`${code}\`[^\\d]*(\\d{3})`).exec(paragraph)?.[1];
-    expect(`${code} ${status}`).toBe(`${code} ${new FirstPartyError(code).status}`);
-  }
+  const page = await readFile(join(root, "docs/failures.md"), "utf8");
+  const rows = [...page.matchAll(/^\| `([a-z_]+)` +\| (\d{3}) +\| \S/gm)].map(
+    ([, code, status]) => `${code} ${status}`,
+  );
+  expect(rows.toSorted()).toEqual(codes.map((code) => `${code} ${new FirstPartyError(code).status}`).toSorted());
 });
 
 test.each([
   "README.md",
   "CONTRIBUTING.md",
+  "SECURITY.md",
   "docs/abuse.md",
   "docs/consent.md",
+  "docs/failures.md",
   "docs/limits.md",
   "docs/mounting.md",
   "docs/platforms.md",
+  "docs/privacy.md",
+  "docs/security/attacks.md",
+  "docs/security/pitfalls.md",
   "docs/how-browsers-treat-your-cookies.md",
 ])("the links and pictures of %s lead somewhere", async (page) => {
   const text = await readFile(join(root, page), "utf8");
-  const links = [...text.matchAll(/\]\(([^)#\s]+)|\b(?:src|srcset|href)="([^"]+)"/g)].map(([, a, b]) => a ?? b ?? "");
+  const links = [...text.matchAll(/\]\(([^)\s]+)|\b(?:src|srcset|href)="([^"]+)"/g)].map(([, a, b]) => a ?? b ?? "");
   const local = links.filter((link) => !/^(?:https?:|\/)/.test(link));
-  for (const link of local) expect(existsSync(join(root, dirname(page), link)), link).toBe(true);
+  for (const link of local) {
+    const [file = "", heading] = link.split("#");
+    const path = file === "" ? join(root, page) : join(root, dirname(page), file);
+    expect(existsSync(path), link).toBe(true);
+    if (heading !== undefined) expect(headings(await readFile(path, "utf8")), link).toContain(heading);
+  }
 });
+
+/** As GitHub writes them into addresses. */
+function headings(page: string): string[] {
+  return [...page.matchAll(/^#+ (.*)$/gm)].map(([, title = ""]) =>
+    title
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\d _-]/gu, "")
+      .replaceAll(" ", "-"),
+  );
+}
