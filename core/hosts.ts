@@ -1,12 +1,14 @@
 /** The forms of a host, wherever one is read: Host, Origin, and the config's own. */
 const LABEL = "[a-z0-9_][a-z0-9_-]*";
-const HOST = `${LABEL}(?:\\.${LABEL})*|\\[[0-9a-f:.]{2,45}\\]`;
+const NAME = `${LABEL}(?:\\.${LABEL})*`;
+const IPV6 = "\\[[0-9a-f:.]{2,45}\\]";
+const HOST = `${NAME}|${IPV6}`;
 
 export const hostPatterns = {
   /** A DNS name, an IPv4 address, or a bracketed IPv6 address. */
   name: new RegExp(`^(?:${HOST})$`),
-  /** The Host header: such a host (a final dot is legal), perhaps a colon and a port (RFC 9110 7.2). */
-  header: new RegExp(`^((?:${HOST})\\.?)(?::\\d{0,5})?$`, "i"),
+  /** The Host header: such a host (a name's final dot is legal), perhaps a colon and a port (RFC 9110 7.2). */
+  header: new RegExp(`^(${NAME}\\.?|${IPV6})(?::\\d{0,5})?$`, "i"),
   /** The Origin of a web page; anything else ("null", an extension) is nobody's neighbour. */
   origin: new RegExp(`^https?://(${HOST})(?::\\d{1,5})?$`),
 };

@@ -11,7 +11,16 @@ export function mistake(option: string, rule: string, value: unknown): ConfigErr
 
 function show(value: unknown): string {
   if (typeof value === "function") return "a function";
-  return JSON.stringify(value) ?? String(value);
+  try {
+    return JSON.stringify(value) ?? String(value);
+  } catch {
+    return typeof value === "bigint" ? `${value}n` : "an object that holds itself";
+  }
+}
+
+/** Whether a value is text of this form; an expression alone would take a list for its only entry, and throw on a symbol. */
+export function isText(value: unknown, form: RegExp): value is string {
+  return typeof value === "string" && form.test(value);
 }
 
 /** Refuses a misspelt option, which would otherwise be a silent default. */
@@ -28,7 +37,8 @@ export function checkKeys(option: string, value: unknown, known: readonly string
 
 export function list<T>(option: string, value: readonly T[]): readonly T[] {
   if (!Array.isArray(value)) throw mistake(option, "must be an array", value);
-  return value;
+  // A hole, as two commas leave one, is undefined for whoever looks at the entries.
+  return [...value];
 }
 
 export function whole(option: string, value: number, min: number, max = Number.MAX_SAFE_INTEGER): number {

@@ -1,4 +1,4 @@
-import { checkKeys, list, mistake, oneOf } from "./mistakes.ts";
+import { checkKeys, isText, list, mistake, oneOf } from "./mistakes.ts";
 import type { Geo } from "./consent/consent-types.ts";
 import type { Privacy } from "./types.ts";
 
@@ -21,7 +21,7 @@ export function privacySettings(value: Privacy = {}): PrivacySettings {
   checkKeys("privacy.geo", geo, ["country", "region", "city"]);
   const places = Object.entries(geo).filter((place): place is [keyof Geo, string] => place[1] !== undefined);
   for (const [index, [field, header]] of places.entries()) {
-    if (!/^x-[a-z0-9-]+$/.test(header) || header === "x-forwarded-for")
+    if (!isText(header, /^x-[a-z0-9-]+$/) || header === "x-forwarded-for")
       throw mistake(`privacy.geo.${field}`, 'must be a lower-case header name such as "x-geo-country"', header);
     if (places.slice(0, index).some(([, other]) => other === header))
       throw mistake(`privacy.geo.${field}`, "must have a header of its own", header);

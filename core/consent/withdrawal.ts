@@ -1,4 +1,4 @@
-import { namePattern } from "../cookie-names.ts";
+import { NAME_TOKEN, namePattern } from "../cookie-names.ts";
 import { type CookieChange, rememberReset } from "../identity/changes.ts";
 import type { RequestCookies } from "../identity/cookie-header.ts";
 import { groupFinder, MAX_EXPIRED_MATCHES } from "../identity/groups.ts";
@@ -73,7 +73,9 @@ function ownCookies({ routes, optOut = [] }: Vendor): (cookies: RequestCookies) 
   const plain = patterns.filter(({ isPlain }) => isPlain).map(({ fill }) => fill(""));
   return (cookies) => {
     const carried = patterns.length === 0 ? [] : cookies.names;
-    const found = carried.filter((name) => patterns.some(({ starOf }) => starOf(name) !== undefined));
+    const found = carried.filter(
+      (name) => NAME_TOKEN.test(name) && patterns.some(({ starOf }) => starOf(name) !== undefined),
+    );
     return [...new Set([...plain, ...found.slice(0, MAX_EXPIRED_MATCHES)])].filter((name) =>
       kept.every(({ starOf }) => starOf(name) === undefined),
     );

@@ -1,4 +1,4 @@
-import { type NamePattern, namePattern } from "../cookie-names.ts";
+import { NAME_TOKEN, type NamePattern, namePattern } from "../cookie-names.ts";
 import type { Vendor } from "../types.ts";
 import type { RequestCookies } from "./cookie-header.ts";
 
@@ -49,7 +49,9 @@ function starsIn(cookies: RequestCookies, browser: NamePattern, server: NamePatt
   for (const name of cookies.names) {
     // The twin is asked first: `_sp_id.*` also matches `_sp_id.ab_srvr`.
     const star = server.starOf(name) ?? browser.starOf(name);
-    if (star !== undefined) stars.add(star);
+    // What is no token could begin an attribute, or a header. A twin's twin is nobody's: script could read what it brings back.
+    if (star === undefined || !NAME_TOKEN.test(name) || server.starOf(browser.fill(star)) !== undefined) continue;
+    stars.add(star);
     if (stars.size === maxMatches) break;
   }
   return [...stars];

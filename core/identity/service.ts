@@ -72,8 +72,9 @@ function visitOf(
   return (exchange, cookies) => {
     const { state: consent, effect } = decide(exchange);
     if (effect.identity === "expire") return { consent, changes: forget(cookies) };
-    const groups = findGroups(cookies, MAX_RENEWED_MATCHES);
     const isReset = wasReset(vendor.id, cookies);
+    // The marker is spent at once: a twin that was not looked at would bring the old person back with the next call.
+    const groups = findGroups(cookies, isReset ? undefined : MAX_RENEWED_MATCHES);
     // A log-out holds, whoever may be written: what it left is taken away, and its marker stays for the renew that may write.
     if (effect.identity === "none")
       return { consent, changes: isReset ? groups.flatMap((group) => clearCarried(group, cookies)) : [] };

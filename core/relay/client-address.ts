@@ -45,8 +45,10 @@ function withoutPort(value: string, header: string): string {
 
 /** Dual-stack servers report IPv4 clients as `::ffff:1.2.3.4` (RFC 4291 2.5.5.2). */
 function plainAddress(written: string | undefined): string | undefined {
+  // An event that somebody made by hand may hold anything here.
+  if (typeof written !== "string") return undefined;
   // Nearly always one of these, with nothing to take off.
-  if (written === undefined || IPV4.test(written)) return written;
+  if (IPV4.test(written)) return written;
   const address = written.replace(IN_FRONT_OF_PORT, "$1");
   if (!ADDRESS.test(address)) return undefined;
   return address.startsWith("::ffff:") && address.includes(".") ? address.slice(7) : address;

@@ -2,6 +2,7 @@ import { FRESHNESS_HEADERS, varyByCookie } from "../caching.ts";
 import { corsHeaders, READABLE_HEADERS } from "../cors.ts";
 import type { Exchange } from "../endpoint.ts";
 import { FirstPartyError } from "../errors.ts";
+import { carried } from "../header-values.ts";
 import type { Settings } from "../options.ts";
 import type { Answer, Transport } from "../types.ts";
 import { letGo, NULL_BODY_STATUSES, type VendorAnswer } from "./ask-vendor.ts";
@@ -22,9 +23,12 @@ const RETURNED_TO_KEEP = [...RETURNED_OF_FILES, ...FRESHNESS_HEADERS, "cache-con
 /** All others are errors, or nothing that a script or settings should be: by RFC 9110 15.1 caches would keep a 404 unasked. */
 const STATUSES_TO_KEEP: ReadonlySet<number> = new Set([200, 203, 206, 304]);
 
-/** Types that a browser would open as a page of the customer's origin. Of several on one answer it takes the last that it knows. */
+/**
+ * Types that a browser would open as a page of the customer's origin. Of several on one answer it takes the last that it knows, and
+ * Chromium reads a type up to a blank or a parenthesis, too.
+ */
 const DOCUMENT_TYPE =
-  /(?:^|,)\s*(?:text\/html|text\/xsl|multipart\/x-mixed-replace|[a-z]+\/(?:[\w.-]+\+)?xml)\s*(?:[;,]|$)/i;
+  /(?:^|,)\s*(?:text\/html|text\/xsl|multipart\/x-mixed-replace|[^\s,;/]+\/(?:[^\s,;/]+\+)?xml)(?:[\s;,(]|$)/i;
 const SCRIPT_TYPE = /^(?:text|application)\/(?:x-)?(?:java|ecma)script\b/i;
 const SCRIPT_FILE = /\.m?js(?:\.gz)?$/;
 /** What every fetch decodes, one or several; nothing was asked for, so a vendor that encodes all the same is rare. */
@@ -43,7 +47,7 @@ export function clientAnswer(
   const { status } = answer;
   const isScript = plan.route.kind === "script";
   const isCollect = plan.route.kind === "collect";
-  const vendorType = answer.headers.get("content-type");
+  const vendorType = carried(answer.headers.get("content-type"));
   const isDocument = vendorType !== null && DOCUMENT_TYPE.test(vendorType);
   if (status < 200 || status > 599) throw refused(answer, "upstream_malformed", plan);
   if (status >= 300 && status < 400 && status !== 304) throw refused(answer, "upstream_redirect", plan);
@@ -58,7 +62,7 @@ export function clientAnswer(
   if (type !== null && !isWithheld) headers["content-type"] = type;
   const isKept = !isCollect && !isWithheld && STATUSES_TO_KEEP.has(status);
   for (const name of isCollect ? RETURNED_HEADERS : isKept ? RETURNED_TO_KEEP : RETURNED_OF_FILES) {
-    const value = answer.headers.get(name);
+    const value = carried(answer.headers.get(name));
     if (value !== null) headers[name] = value;
   }
   if (!isWithheld) setFraming(headers, answer, encoding);
@@ -95,11 +99,11 @@ function setFraming(
   { status, headers, body }: VendorAnswer,
   encoding: Transport["encoding"],
 ): void {
-  const contentEncoding = headers.get("content-encoding");
+  const contentEncoding = carried(headers.get("content-encoding"));
   if (contentEncoding !== null && encoding === "decoded" && DECODED.test(contentEncoding)) return;
   if (contentEncoding !== null) out["content-encoding"] = contentEncoding;
   // A body held whole gets its length from the platform.
-  const length = body !== null && "byteLength" in body ? null : headers.get("content-length");
+  const length = body !== null && "byteLength" in body ? null : carried(headers.get("content-length"));
   // A client would wait for those bytes. With a 304 they are of what that stands for (RFC 9110 8.6), with a 205 against 15.3.6.
   if (length !== null && !NULL_BODY_STATUSES.has(status)) out["content-length"] = length;
 }

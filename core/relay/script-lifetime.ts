@@ -39,6 +39,10 @@ export function setScriptLifetime(headers: Record<string, string>, status: numbe
     directives.set("max-age", String(expires === undefined ? DEFAULT_SECONDS : secondsUntil(expires)));
     delete headers["age"];
   }
+  // What is no number is stale (RFC 9111 4.2.1); said outright, since caches read as much of it as they can.
+  for (const name of ["max-age", "s-maxage"]) {
+    if (!SECONDS.test(directives.get(name) ?? "0")) directives.set(name, "0");
+  }
   const browsers = seconds(directives.get("max-age"));
   if ((seconds(directives.get("s-maxage")) ?? browsers ?? 0) > MOST_SHARED_SECONDS) {
     directives.set("s-maxage", String(MOST_SHARED_SECONDS));
@@ -52,11 +56,12 @@ export function setScriptLifetime(headers: Record<string, string>, status: numbe
   headers["cache-control"] = [...directives].map(([name, value]) => (value ? `${name}=${value}` : name)).join(", ");
 }
 
-/** 0 for what is no number: it is stale (RFC 9111 4.2.1). */
 function seconds(value: string | undefined): number | undefined {
   if (value === undefined) return undefined;
-  return Number(/^"?(\d+)"?$/.exec(value)?.[1] ?? 0);
+  return Number(SECONDS.exec(value)?.[1] ?? 0);
 }
+
+const SECONDS = /^"?(\d+)"?$/;
 
 /** 0 for a date that is none, which has passed (RFC 9111 5.3). */
 function secondsUntil(date: string): number {

@@ -31,7 +31,7 @@ export function eventStripper(shape: EventShape | undefined): StripEvents {
   function strip(event: Fields): boolean {
     if (about !== undefined && about.values.has(String(read(event, about.field)))) return false;
     const link = unlinked && read(event, unlinked.from);
-    for (const field of personal) remove(event, field);
+    if (!personal.every((field) => remove(event, field))) return false;
     if (unlinked === undefined) return true;
     return typeof link === "string" && link !== "" && write(event, unlinked.field, link);
   }
@@ -48,8 +48,8 @@ export function eventStripper(shape: EventShape | undefined): StripEvents {
       } else {
         if (!Array.isArray(events) || !events.every(isFields)) return null;
         const left = events.filter(strip);
-        for (const field of personal) remove(sent, field);
-        if (left.length === 0 || !write(sent, batch, left)) return null;
+        if (left.length === 0 || !personal.every((field) => remove(sent, field)) || !write(sent, batch, left))
+          return null;
       }
       return encoder.encode(JSON.stringify(sent));
     } catch {
@@ -86,9 +86,17 @@ function read(event: Fields, path: Path): unknown {
   return holderOf(event, path)?.[path.at(-1) ?? ""];
 }
 
-function remove(event: Fields, path: Path): void {
-  const holder = holderOf(event, path);
-  if (holder !== undefined) delete holder[path.at(-1) ?? ""];
+/** False where something else than an object is on the way, which nobody can look into. */
+function remove(event: Fields, path: Path): boolean {
+  let holder = event;
+  for (const name of path.slice(0, -1)) {
+    const below = Object.hasOwn(holder, name) ? holder[name] : undefined;
+    if (below === undefined || below === null) return true;
+    if (!isFields(below)) return false;
+    holder = below;
+  }
+  delete holder[path.at(-1) ?? ""];
+  return true;
 }
 
 function write(event: Fields, path: Path, value: unknown): boolean {

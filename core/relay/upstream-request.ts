@@ -1,5 +1,6 @@
 import type { Exchange } from "../endpoint.ts";
 import { FirstPartyError } from "../errors.ts";
+import { carried } from "../header-values.ts";
 import { cookiesOf } from "../identity/cookie-header.ts";
 import type { Settings } from "../options.ts";
 import type { Bytes, ClientRequest, Transport, UpstreamRequest } from "../types.ts";
@@ -52,10 +53,10 @@ function upstreamHeaders(
   // Named where the client named none: runtimes would put in values of their own, and their version with them.
   const headers: Record<string, string> = { accept: "*/*", "accept-language": "*", "user-agent": "firstparty" };
   for (const name of plan.headersUp) {
-    const value = request.header(name);
+    const value = carried(request.header(name));
     if (value !== null) headers[name] = value;
   }
-  headers["accept-encoding"] = (encoding === "pass" && request.header("accept-encoding")) || "identity";
+  headers["accept-encoding"] = (encoding === "pass" && carried(request.header("accept-encoding"))) || "identity";
   const address = toldAddress(exchange, settings);
   if (address !== undefined) headers["x-forwarded-for"] = address;
   if (sizeOf(headers) > plan.headerBytes) throw new FirstPartyError("headers_too_large", plan.place);
@@ -76,11 +77,15 @@ function cookiesUp(request: ClientRequest, plan: RoutePlan): string {
   const cookies = cookiesOf(request, plan.headerBytes, plan.place);
   const pairs: string[] = [];
   for (const name of cookies.names) {
-    const pair = `${name}=${cookies.get(name)}`;
-    if (!JOINED.test(pair) && plan.cookiesUp.some((pattern) => pattern.starOf(name) !== undefined)) pairs.push(pair);
+    const pair = carried(`${name}=${cookies.get(name)}`);
+    if (pair !== null && !JOINED.test(pair) && plan.cookiesUp.some((pattern) => pattern.starOf(name) !== undefined))
+      pairs.push(pair);
   }
   return pairs.join("; ");
 }
 
-/** Two Cookie headers as workerd joins them: the second could begin with the session, inside the value of what may go up. */
-const JOINED = /, [^\s=;,]+=/;
+/**
+ * Two Cookie headers as workerd and API Gateway join them: the second could begin with the session, inside the value of what may go up.
+ * Script can write names with blanks in them.
+ */
+const JOINED = /,[^=;,]*=/;

@@ -1,3 +1,5 @@
+import { NAME_TOKEN } from "../cookie-names.ts";
+import { carried } from "../header-values.ts";
 import { isWritable } from "../identity/cookie-header.ts";
 import { domainAttribute } from "../identity/set-cookie.ts";
 import type { Site } from "../site.ts";
@@ -13,9 +15,9 @@ export function rescopedCookies(values: readonly string[], plan: RoutePlan, site
     const equals = pair.indexOf("=");
     const name = pair.slice(0, Math.max(equals, 0));
     if (!plan.cookiesDown.some((pattern) => pattern.starOf(name) !== undefined)) return [];
-    if (!isWritable(name, pair.slice(equals + 1))) return [];
+    if (!NAME_TOKEN.test(name) || !isWritable(name, pair.slice(equals + 1))) return [];
     const kept = attributes
-      .filter((attribute) => KEPT.test(attribute))
+      .filter((attribute) => KEPT.test(attribute) && carried(attribute) !== null)
       .map((attribute) => `; ${sameSite(attribute, site)}`);
     return [`${pair}; Path=/${kept.join("")}${site.secure ? "; Secure" : ""}${domainAttribute(site.cookieDomain)}`];
   });

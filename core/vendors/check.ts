@@ -1,7 +1,7 @@
 import { NAME_TOKEN } from "../cookie-names.ts";
 
 import { wholeValue } from "../identity/groups.ts";
-import { checkKeys, mistake } from "../mistakes.ts";
+import { checkKeys, isText, list, mistake } from "../mistakes.ts";
 import { isServiceRoute } from "../route-kind.ts";
 import type { Acknowledgement, RelayRoute, Route, Vendor } from "../types.ts";
 
@@ -46,9 +46,8 @@ export function checkVendor(vendor: Vendor): void {
     "event",
     "keys",
   ]);
+  if (!isText(vendor.id, /^[a-z][a-z0-9_]*$/)) throw mistake("vendor id", "must be a lower-case word", vendor.id);
   const name = `${vendor.id}()`;
-  if (typeof vendor.id !== "string" || !/^[a-z][a-z0-9_]*$/.test(vendor.id))
-    throw mistake("vendor id", "must be a lower-case word", vendor.id);
   checkPath(`${name} path`, vendor.path);
   if (typeof vendor.hosts !== "object" || vendor.hosts === null)
     throw mistake(`${name} hosts`, "must be an object", vendor.hosts);
@@ -62,12 +61,15 @@ export function checkVendor(vendor: Vendor): void {
       throw mistake(`${name} routes`, "must have paths of their own, or the second is never reached", route.path);
     }
   }
-  for (const cookie of listOf(`${name} scriptCookies`, vendor.scriptCookies ?? []))
-    checkCookieName(`${name} scriptCookies`, cookie);
-  for (const { cookie } of listOf(`${name} optOut`, vendor.optOut ?? [])) checkCookieName(`${name} optOut`, cookie);
+  const { identity = [], optOut = [], scriptCookies = [] } = vendor;
+  for (const cookie of list(`${name} scriptCookies`, scriptCookies)) checkCookieName(`${name} scriptCookies`, cookie);
+  for (const each of list(`${name} optOut`, optOut)) {
+    checkKeys(`${name} optOut`, each, ["cookie", "value"]);
+    checkCookieName(`${name} optOut`, each.cookie);
+  }
   checkEvent(`${name} event`, vendor.event);
   checkWriteKeys(name, vendor);
-  for (const group of listOf(`${name} identity`, vendor.identity ?? [])) {
+  for (const group of listOf(`${name} identity`, identity)) {
     for (const pair of listOf(`${name} identity`, group)) {
       checkKeys(`${name} identity`, pair, ["browser", "server", "shape"]);
       checkCookieName(`${name} identity`, pair.browser);
@@ -87,7 +89,7 @@ export function checkVendor(vendor: Vendor): void {
 
 /** A literal path: nothing that a router could read as a pattern. */
 export function checkPath(option: string, path: string): void {
-  if (typeof path !== "string" || !PATH.test(path) || /(?:^|\/)\.{1,2}(?:\/|$)/.test(path)) {
+  if (!isText(path, PATH) || /(?:^|\/)\.{1,2}(?:\/|$)/.test(path)) {
     throw mistake(option, 'must look like "/ht": a slash first, none last, letters, digits and . _ ~ - between', path);
   }
 }
@@ -102,10 +104,10 @@ function checkHost(option: string, url: string): void {
 
 function checkRoute(name: string, route: Route, hosts: Vendor["hosts"]): void {
   if (typeof route !== "object" || route === null) throw mistake(`${name} routes`, "must hold objects", route);
+  if (!isText(route.path, PATTERN)) throw mistake(`${name} route path`, 'must look like "/v1/:path+"', route.path);
   const option = `${name} route ${JSON.stringify(route.path)}`;
-  if (typeof route.path !== "string" || !PATTERN.test(route.path)) {
-    throw mistake(`${name} route path`, 'must look like "/v1/:path+"', route.path);
-  }
+  const segments = route.path.match(/:[a-z]+/g) ?? [];
+  if (new Set(segments).size < segments.length) throw mistake(option, "must not name two segments alike", route.path);
   if (isServiceRoute(route)) return checkKeys(option, route, ["kind", "path"]);
   checkKeys(option, route, [
     "kind",
@@ -127,7 +129,7 @@ function checkRoute(name: string, route: Route, hosts: Vendor["hosts"]): void {
       route.kind,
     );
   }
-  if (!Object.hasOwn(hosts, route.host))
+  if (typeof route.host !== "string" || !Object.hasOwn(hosts, route.host))
     throw mistake(`${option} host`, `must be one of ${Object.keys(hosts).join(", ")}`, route.host);
   if (
     !Array.isArray(route.methods) ||
@@ -142,7 +144,7 @@ function checkRoute(name: string, route: Route, hosts: Vendor["hosts"]): void {
     throw mistake(`${option} bodyBytes`, "must be a whole number from 1 up", route.bodyBytes);
   }
   for (const header of route.requestHeaders) {
-    if (!HEADER_NAME.test(header) || RULED_HEADERS.has(header)) {
+    if (!isText(header, HEADER_NAME) || RULED_HEADERS.has(header)) {
       throw mistake(
         `${option} requestHeaders`,
         "must hold lower-case names of headers that core has no rule for",
@@ -150,8 +152,9 @@ function checkRoute(name: string, route: Route, hosts: Vendor["hosts"]): void {
       );
     }
   }
-  for (const cookie of [...(route.cookiesUp ?? []), ...(route.cookiesDown ?? [])])
-    checkCookieName(`${option} cookies`, cookie);
+  for (const cookies of [route.cookiesUp, route.cookiesDown]) {
+    for (const cookie of list(`${option} cookies`, cookies ?? [])) checkCookieName(`${option} cookies`, cookie);
+  }
   checkKeyIn(option, route);
   if (!["never", "connect", "keyed"].includes(route.retry))
     throw mistake(`${option} retry`, "must be never, connect or keyed", route.retry);
@@ -179,9 +182,19 @@ function checkEvent(option: string, event: Vendor["event"]): void {
   if (event === undefined) return;
   checkKeys(option, event, ["batch", "personal", "unlinked", "aboutPerson"]);
   const { unlinked, aboutPerson } = event;
-  const fields = [...listOf(`${option} personal`, event.personal), unlinked?.field, unlinked?.from, aboutPerson?.field];
-  for (const field of [event.batch, ...fields]) {
-    if (field !== undefined && !/^[A-Za-z0-9_$]+(?:\.[A-Za-z0-9_$]+)*$/.test(field))
+  const fields: unknown[] = [...list(`${option} personal`, event.personal)];
+  if (event.batch !== undefined) fields.push(event.batch);
+  if (unlinked !== undefined) {
+    checkKeys(`${option} unlinked`, unlinked, ["field", "from"]);
+    fields.push(unlinked.field, unlinked.from);
+  }
+  if (aboutPerson !== undefined) {
+    checkKeys(`${option} aboutPerson`, aboutPerson, ["field", "values"]);
+    list(`${option} aboutPerson.values`, aboutPerson.values);
+    fields.push(aboutPerson.field);
+  }
+  for (const field of fields) {
+    if (!isText(field, /^[A-Za-z0-9_$]+(?:\.[A-Za-z0-9_$]+)*$/))
       throw mistake(option, 'must name fields such as "context.traits"', field);
   }
 }

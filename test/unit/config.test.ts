@@ -130,6 +130,40 @@ const mistakes: readonly Mistake[] = [
     () => ({ ...good, cookieDomains: ["127.0.0.1"] }),
     /^cookieDomains .*\(got "127\.0\.0\.1"\)/,
   ],
+  // Two commas, as an edit leaves them.
+  // oxlint-disable-next-line no-sparse-arrays
+  ["a hole in a list", () => ({ ...good, cookieDomains: ["example.com", , "example.de"] }), /^cookieDomains must hold/],
+  ["a big integer", () => ({ ...good, trustedHops: 1n }), /^trustedHops must be .* \(got 1n\)$/],
+  [
+    "an object that holds itself",
+    () => ({ ...good, publicHost: globalThis }),
+    /^publicHost must be .* \(got an object that holds itself\)$/,
+  ],
+  [
+    "half of an event's link",
+    () => ({ ...good, vendors: [{ ...other, event: { personal: [], unlinked: { field: "a" } } }] }),
+    /^other\(\) event must name fields .* \(got undefined\)$/,
+  ],
+  [
+    "values that are no list",
+    () => ({ ...good, vendors: [{ ...other, event: { personal: [], aboutPerson: { field: "a", values: "b" } } }] }),
+    /^other\(\) event aboutPerson\.values must be an array/,
+  ],
+  [
+    "two segments of one name",
+    () => ({ ...good, vendors: [withRoute({ path: "/:a/:a" })] }),
+    /^other\(\) route "\/:a\/:a" must not name two segments alike/,
+  ],
+  [
+    "cookies as text",
+    () => ({ ...good, vendors: [withRoute({ cookiesUp: "xnpe_*" })] }),
+    /^other\(\) route .* cookies must be an array \(got "xnpe_\*"\)$/,
+  ],
+  [
+    "a header's name in a list",
+    () => ({ ...good, vendors: [withRoute({ requestHeaders: [["accept"]] })] }),
+    /^other\(\) route .* requestHeaders must hold lower-case names/,
+  ],
   [
     "overlapping domains",
     () => ({ ...good, cookieDomains: ["example.com", "www.example.com"] }),

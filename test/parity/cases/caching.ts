@@ -56,11 +56,13 @@ const lifetimes: readonly ParityCase[] = [
   }),
   script("public, max-age=60, s-maxage=604800", `public, max-age=60, s-maxage=3600, ${STALE}`),
   script("public, max-age=0, s-maxage=604800", "public, max-age=0, s-maxage=3600"),
+  script("public, s-maxage=x1, max-age=3", `public, s-maxage=0, max-age=3, ${STALE}`),
+  script("public, max-age=31536#000", "public, max-age=0", { why: "some caches would read it to the sign" }),
   script("max-age=7200, must-revalidate", "max-age=7200, must-revalidate, s-maxage=3600", {
     why: "it forbids what is stale",
   }),
   script("max-age=0", "max-age=0"),
-  script("max-age=soon", "max-age=soon", { why: "what is no number is stale already (RFC 9111 4.2.1)" }),
+  script("max-age=soon", "max-age=0", { why: "what is no number is stale (RFC 9111 4.2.1)" }),
   ...["no-cache", "No-Store, max-age=300", 'private="x-a, x-b", max-age=300', "private, max-age=31536000"].map((said) =>
     script(said, said),
   ),

@@ -178,6 +178,8 @@ export const consentCases: readonly ParityCase[] = [
     ["a list", '[{"type":"track","messageId":"m1"}]', "/v1/track"],
     ["a batch that is no list of events", '{"batch":{"0":{"userId":"u1"}},"messageId":"m1"}', "/v1/batch"],
     ["a batch with something else in it", '{"batch":["u1",{"messageId":"m1"}]}', "/v1/batch"],
+    ["a list where an object is known", '{"messageId":"m1","context":[{"ip":"192.0.2.7"}]}', "/v1/track"],
+    ["text where an object is known", '{"messageId":"m1","context":"ann@example.com"}', "/v1/track"],
     ["too many levels", `{"messageId":"m1","x":${"[".repeat(100)}${"]".repeat(100)}}`, "/v1/track"],
   ].map(([what = "", body = "", path = ""]): ParityCase => ({
     name: `strip: ${what} is dropped`,

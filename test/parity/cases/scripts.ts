@@ -180,6 +180,9 @@ export const scriptCases: readonly ParityCase[] = [
     "application/atom+xml; charset=utf-8",
     "multipart/x-mixed-replace; boundary=x",
     "application/json, text/html",
+    "text/html charset=utf-8",
+    "text/html(comment)",
+    "x!y/atom+xml",
   ].map((type): ParityCase => ({
     name: `an error page keeps its status and loses its body (${type})`,
     send: { path: PATH },

@@ -19,7 +19,10 @@ export const vendorCookieCases: readonly ParityCase[] = [
   {
     name: "a cookie whose value could be a second Cookie header does not go up",
     why: "workerd joins two headers by a comma, and a session may stand behind it",
-    send: { ...bulk, headers: { cookie: "xnpe_a=1, session=s3cret; xnpe_b=2, 3" } },
+    send: {
+      ...bulk,
+      headers: { cookie: "xnpe_a=1, session=s3cret; xnpe_b=2, 3; xnpe_c=3, a b=s3cret; xnpe_d, a b=s3cret; xnpe_e=4,sid=s3cret" },
+    },
     vendor: { body: "{}" },
     received: { cookie: "xnpe_b=2, 3" },
     answer: { status: 200 },
@@ -35,6 +38,7 @@ export const vendorCookieCases: readonly ParityCase[] = [
         ],
         ["set-cookie", "tracker=1; Domain=vendor.example"],
         ["set-cookie", "xnpe_=no"],
+        ["set-cookie", "xnpe_a, session=fixated"],
         ["set-cookie", "session=fixated; Path=/"],
         ["set-cookie", "malformed"],
       ],
