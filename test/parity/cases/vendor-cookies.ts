@@ -21,7 +21,9 @@ export const vendorCookieCases: readonly ParityCase[] = [
     why: "workerd joins two headers by a comma, and a session may stand behind it",
     send: {
       ...bulk,
-      headers: { cookie: "xnpe_a=1, session=s3cret; xnpe_b=2, 3; xnpe_c=3, a b=s3cret; xnpe_d, a b=s3cret; xnpe_e=4,sid=s3cret" },
+      headers: {
+        cookie: "xnpe_a=1, session=s3cret; xnpe_b=2, 3; xnpe_c=3, a b=s3cret; xnpe_d, a b=s3cret; xnpe_e=4,sid=s3cret",
+      },
     },
     vendor: { body: "{}" },
     received: { cookie: "xnpe_b=2, 3" },

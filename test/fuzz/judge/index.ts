@@ -1,0 +1,25 @@
+import { holds } from "../broken.ts";
+import type { Outcome } from "../exchange.ts";
+import { judgeCallers } from "./callers.ts";
+import { judgeConsent } from "./consent.ts";
+import { judgeDown } from "./down.ts";
+import { judgeLimits } from "./limits.ts";
+import { judgeSilence } from "./silence.ts";
+import { judgeUp } from "./up.ts";
+
+/** All that holds of one exchange, seen from outside. */
+export function judge(outcome: Outcome): void {
+  judgeUp(outcome);
+  judgeDown(outcome);
+  judgeCallers(outcome);
+  judgeConsent(outcome);
+  judgeLimits(outcome);
+  judgeSilence(outcome);
+  judgePrototype();
+}
+
+const prototypeKeys = Reflect.ownKeys(Object.prototype).length;
+
+export function judgePrototype(): void {
+  holds("Object.prototype is as it was", Reflect.ownKeys(Object.prototype).length === prototypeKeys, "");
+}

@@ -1,0 +1,192 @@
+import type { IdentityGroup, Vendor } from "../../../core/index.ts";
+import { clearCookies } from "../../../core/index.ts";
+import { Broken, holds, same } from "../broken.ts";
+import { handlerOf } from "../exchange.ts";
+import type { Visit } from "../generate/visits.ts";
+import { createJar, type Jar } from "../jar.ts";
+import { SITES } from "../sites.ts";
+import { isNamed } from "./names.ts";
+import { isCookieValue, isToken } from "./set-cookie.ts";
+import { siteOf } from "./site.ts";
+
+type Values = ReadonlyMap<string, string>;
+
+/** The default of `limits.headerBytes`. */
+const HEADER_BYTES = 16_384;
+
+/** Plays one call of a browser with its jar, then the same once more. */
+export async function judgeVisit(visit: Visit): Promise<void> {
+  const config = SITES[visit.site];
+  const vendor: Vendor | undefined = config.vendors.find(({ id }) => id === visit.vendor);
+  const site = siteOf({ seen: { host: visit.host, secure: true, url: "", method: "", header: () => null }, config });
+  if (vendor === undefined || site === undefined) throw new Broken("a visit is to a site", visit.host);
+  const jar = createJar(visit.host);
+  let hasStray = false;
+  for (const { name, value, isStray } of visit.jar) {
+    const isTwin = name.endsWith("_srvr");
+    const domain = isTwin ? site.domain : site.scriptDomain;
+    // A Cookie header does not tell a host-only cookie from another; that it lies there shows once there are two.
+    if (isStray && domain !== undefined) hasStray = true;
+    jar.put({ name, value, httpOnly: isTwin, domain: isStray ? undefined : domain });
+  }
+  const before = jar.values();
+  const isTooLong = visit.call !== "clearCookies" && jar.header().length > HEADER_BYTES;
+  await call(visit, jar, vendor);
+  if (isTooLong) return same("a Cookie header that is too long changes nothing", text(jar.values()), text(before));
+  if (hasStray) {
+    // Of two cookies of one name the first counts and the host-only one goes: the next calls work on what is left, five of a pattern at a time.
+    for (let calls = 0; calls < 8; calls++) await call(visit, jar, vendor);
+  } else {
+    judgeChange(visit, vendor, before, jar.values());
+  }
+  judgeOthers(visit.call.startsWith("c") && visit.call !== "clear" ? config.vendors : [vendor], before, jar.values());
+  // Twins have made it longer than the next call may be.
+  if (jar.header().length > HEADER_BYTES) return;
+  const after = jar.values();
+  const doubles = [...after].filter(([name, value]) => value.includes("\n") && isTold(vendor, name));
+  // Clear leaves what script wrote, and more than five of a pattern are not looked at.
+  const isCounted = visit.call !== "clear" && groupsOf(vendor, before, 99).length === groupsOf(vendor, before).length;
+  if (isCounted) holds("no two cookies of one name are left", doubles.length === 0, doubles.join());
+  if (visit.call === "consent/withdraw") await judgeWithdrawn(visit, jar, vendor);
+  await call(visit, jar, vendor);
+  same("one more call changes nothing", text(jar.values()), text(after));
+}
+
+/** After a withdrawal nothing comes back: not by renew, and not by the answer to a renew that was on its way. */
+async function judgeWithdrawn(visit: Visit, jar: Jar, vendor: Vendor): Promise<void> {
+  for (const [browser, server] of [
+    ["htjs_user_id", "htjs_user_id_srvr"],
+    ["as_z", "as_z_srvr"],
+  ] as const) {
+    if (!isTold(vendor, browser)) continue;
+    const domain = jar.cookies.find(({ name }) => name === "fp_withdrawn")?.domain;
+    jar.put({ name: server, value: "late", domain, httpOnly: true });
+    await call({ ...visit, call: "renew" }, jar, vendor);
+    same("no twin outlives a withdrawal", jar.values().get(server), undefined);
+    same("nothing comes back after a withdrawal", jar.values().get(browser), undefined);
+  }
+}
+
+async function call({ site, host, call: name }: Visit, jar: Jar, vendor: Vendor): Promise<void> {
+  const header = jar.header();
+  const headers = { cookie: header, host, "sec-fetch-site": "same-origin" };
+  if (name === "clearCookies") {
+    const request = {
+      method: "POST",
+      url: `https://${host}/logout`,
+      headers: { get: (each: string) => headers[each as "host"] ?? null },
+    };
+    for (const line of clearCookies(request as unknown as Request, SITES[site])) jar.receive(line);
+    return;
+  }
+  const { status, setCookies } = await handlerOf(site).answer({
+    method: name === "restore.js" ? "GET" : "POST",
+    url: `${vendor.path}/${name}`,
+    host,
+    secure: true,
+    header: (each) => headers[each as "host"] ?? null,
+    readBody: () => Promise.reject(new Error("a service reads no body")),
+  });
+  same("the service answers", String(status), header.length > HEADER_BYTES ? "431" : "200");
+  const bytes = setCookies.reduce((sum, line) => sum + line.length, 0);
+  holds(
+    "what comes back is bounded by what was sent",
+    bytes <= 4 * header.length + 10_000 + 500 * jar.cookies.length,
+    bytes,
+  );
+  for (const line of setCookies) jar.receive(line);
+}
+
+/** A vendor's groups under the names that the jar has. Of a pattern five count, but after a reset and for whoever clears. */
+function groupsOf(vendor: Vendor, before: Values, most = 5): IdentityGroup[] {
+  return (vendor.identity ?? []).flatMap((group) => {
+    const [pair] = group;
+    if (pair === undefined || !pair.browser.includes("*")) return [group];
+    const [head = "", tail = ""] = pair.browser.split("*");
+    const stars = new Set<string>();
+    for (const name of before.keys()) {
+      const plain =
+        name.endsWith(`${tail}_srvr`) && name.length > head.length + tail.length + 5 ? name.slice(0, -5) : name;
+      const isOne =
+        plain.startsWith(head) && plain.endsWith(tail) && plain.length > head.length + tail.length && isToken(name);
+      const star = plain.slice(head.length, plain.length - tail.length);
+      // A twin of a twin is nobody's.
+      if (isOne && !(tail === "" && star.length > 5 && star.endsWith("_srvr"))) stars.add(star);
+    }
+    return [...stars]
+      .slice(0, most)
+      .map((star) => [{ browser: head + star + tail, server: `${head}${star}${tail}_srvr` }]);
+  });
+}
+
+const isWritable = (name: string, value: string) => isCookieValue(value) && name.length + value.length <= 4_096;
+
+/** What each call promises for each group, by the design's words. */
+function judgeChange(visit: Visit, vendor: Vendor, before: Values, after: Values): void {
+  const marker = `fp_reset_${vendor.id}`;
+  const isReset = before.has(marker) || before.has(`${marker}_srvr`);
+  const limit = (SITES[visit.site] as { limits?: { groupBytes?: number } }).limits?.groupBytes ?? 2_048;
+  for (const group of groupsOf(vendor, before, isReset || !visit.call.startsWith("re") ? 50 : 5)) {
+    if (visit.call !== "renew" && visit.call !== "restore.js") {
+      for (const { browser, server } of group) {
+        same("clear leaves no twin", after.get(server), undefined);
+        same(
+          "clearCookies leaves no cookie",
+          after.get(browser),
+          visit.call === "clear" ? before.get(browser) : undefined,
+        );
+      }
+      continue;
+    }
+    const isThere = group.some(({ browser }) => before.has(browser));
+    const bytes = group.reduce(
+      (sum, { browser }) => sum + (before.has(browser) ? browser.length + (before.get(browser) ?? "").length : 0),
+      0,
+    );
+    const twins = group.filter(({ server }) => before.has(server));
+    const mayRestore =
+      !isThere && !isReset && twins.every(({ server }) => isWritable(server, before.get(server) ?? ""));
+    for (const { browser, server } of group) {
+      const [own, twin] = [before.get(browser), before.get(server)];
+      same(
+        "renew leaves what the SDK wrote, and restores all of a group or nothing",
+        after.get(browser),
+        mayRestore ? twin : own,
+      );
+      const isCopied = isThere && own !== undefined && isWritable(server, own) && bytes <= limit;
+      const isKept = own !== undefined && !isReset ? true : !isThere && !isReset;
+      const stays = isCopied ? own : isKept || (bytes > limit && !isReset) ? twin : undefined;
+      same("a twin is what its cookie is", after.get(server), stays);
+    }
+  }
+  same(
+    "a marker is spent once it was seen",
+    after.get(marker),
+    visit.call.startsWith("re") ? undefined : before.get(marker),
+  );
+}
+
+function isTold(vendor: Vendor, name: string): boolean {
+  return groupsOf(vendor, new Map([[name, ""]]))
+    .flat()
+    .some(({ browser, server }) => name === browser || name === server);
+}
+
+/** The cookies of others are not touched. */
+function judgeOthers(vendors: readonly Vendor[], before: Values, after: Values): void {
+  // Those of a vendor's own go with a withdrawal.
+  const passing = vendors.length === 1 ? [] : ["xnpe_*"];
+  const isOurs = (name: string) =>
+    name.startsWith("fp_") || vendors.some((vendor) => isTold(vendor, name)) || isNamed(name, passing);
+  for (const [name, value] of before) {
+    if (isOurs(name)) continue;
+    same("cookies of others stay", after.get(name), value);
+  }
+  for (const name of after.keys()) holds("nobody else's cookie is made", isOurs(name) || before.has(name), name);
+}
+
+const text = (values: Values): string =>
+  [...values]
+    .map((pair) => pair.join("="))
+    .toSorted()
+    .join("; ");

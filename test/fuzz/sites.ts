@@ -1,0 +1,89 @@
+import { type Config, hightouch, type Vendor } from "../../core/index.ts";
+
+/** A made-up vendor with every field of the data in use: a path below its host, cookies both ways, wildcards, all kinds and retries. */
+export const acme: Vendor = {
+  id: "acme",
+  path: "/acme",
+  docs: "https://acme.example/docs",
+  hosts: { api: "https://api.acme.example/base/v2", plain: "http://plain.acme.example:8080" },
+  identity: [
+    [{ browser: "ac_*_id", server: "ac_*_id_srvr" }],
+    [{ browser: "as_*", server: "as_*_srvr" }],
+    [
+      { browser: "ac_user", server: "ac_user_srvr" },
+      { browser: "ac_anon", server: "ac_anon_srvr" },
+      { browser: "ac_group", server: "ac_group_srvr" },
+    ],
+  ],
+  scriptCookies: ["acme_sess", "acme_s_*"],
+  optOut: [{ cookie: "ac_optout" }, { cookie: "ac_opt_*", value: "1" }],
+  event: {
+    batch: "batch",
+    personal: ["userId", "traits", "context.ip", "context.device.id"],
+    unlinked: { field: "anonymousId", from: "messageId" },
+    aboutPerson: { field: "type", values: ["identify"] },
+  },
+  routes: [
+    { kind: "withdraw", path: "/consent/withdraw" },
+    { kind: "grant", path: "/consent/grant" },
+    { kind: "renew", path: "/renew" },
+    { kind: "clear", path: "/clear" },
+    { kind: "restore-script", path: "/restore.js" },
+    {
+      kind: "collect",
+      path: "/bulk",
+      host: "api",
+      methods: ["POST", "PUT"],
+      requestHeaders: ["content-type", "authorization", "user-agent", "x-acme-trace"],
+      cookiesUp: ["xnpe_*", "__ac_etc__"],
+      cookiesDown: ["xnpe_*", "acme_exact"],
+      bodyBytes: 256,
+      retry: "never",
+    },
+    {
+      kind: "script",
+      path: "/js/:file+",
+      host: "plain",
+      methods: ["GET", "HEAD"],
+      requestHeaders: ["accept", "if-none-match"],
+      cookiesDown: ["xnpe_*"],
+      retry: "connect",
+    },
+    { kind: "settings", path: "/p/:key/settings", host: "api", methods: ["GET"], requestHeaders: [], retry: "keyed" },
+    { kind: "collect", path: "/e/:type", host: "plain", methods: ["POST"], requestHeaders: [], retry: "keyed" },
+  ],
+};
+
+const shop: Config = {
+  vendors: [hightouch(), acme],
+  cookieDomains: ["shop.example", "shop.de"],
+  allowOrigins: ["https://partner.example.org", "https://partner.example.org:8443"],
+  limits: { bodyBytes: 2_048 },
+  // Pauses between tries would be waited for.
+  timeouts: { retryMs: 0 },
+};
+
+/** The configs that are attacked. A new option is an entry here, and what it promises a check in `judge`. */
+export const SITES = {
+  shop,
+  hostOnly: { ...shop, cookieDomains: [], cookie: { maxAgeDays: 30 }, limits: { groupBytes: 64 } },
+  publicHost: { ...shop, publicHost: "www.shop.de" },
+  oneProxy: { ...shop, trustedHops: 1 },
+  twoProxies: { ...shop, trustedHops: 2 },
+  behindCdn: { ...shop, clientIpHeader: "cloudfront-viewer-address" },
+  small: { ...shop, limits: { bodyBytes: 20, urlBytes: 30, headerBytes: 150, groupBytes: 40 } },
+  off: { ...shop, disabled: ["acme"] },
+  discreet: { ...shop, privacy: { clientAddress: "anonymise", userAgent: "coarsen", stripQuery: ["canary", "a"] } },
+  optIn: { ...shop, consent: { from: ["gpc", { cookie: "cc", granted: "yes", denied: "no" }] } },
+  stripped: {
+    ...shop,
+    consent: {
+      from: [{ cookie: "cc", granted: /^y/, denied: "no" }],
+      unknown: { identity: "keep", relay: "strip" },
+      denied: { identity: "none", relay: "strip" },
+    },
+  },
+  impatient: { ...shop, timeouts: { headersMs: 5, retryMs: 0 } },
+} as const satisfies Record<string, Config>;
+
+export type SiteName = keyof typeof SITES;
