@@ -56,9 +56,13 @@ export interface ConsentEffect {
    */
   readonly identity: "keep" | "none" | "expire";
   /**
-   * `pass`: as it is. `strip`: without the fields of the event that name a person, without the visitor's address and its query, and without
-   * the vendor's own cookies both ways; what cannot be looked into (encoded, not JSON) is refused. `refuse`: an event is answered with the acknowledgement that its SDK does
-   * not send again, and goes nowhere; SDK files and settings, which name nobody, pass as with `strip`.
+   * `pass`: as it is.
+   *
+   * `strip`: without what names a person in the event, and in the request: address, cookies, tags of a cache, and of query and
+   * `Authorization` all but the key; without the vendor's cookies in the answer. What cannot be looked into (encoded, not JSON) is refused.
+   *
+   * `refuse`: what has a body, and every event, is answered with the acknowledgement that its SDK does not send again, and goes
+   * nowhere; SDK files and settings pass as with `strip`.
    */
   readonly relay: "pass" | "strip" | "refuse";
 }

@@ -1,29 +1,37 @@
 import type { Exchange } from "../endpoint.ts";
 import type { Settings } from "../options.ts";
-import type { RelayRoute } from "../types.ts";
+import type { RelayRoute, Vendor } from "../types.ts";
+import type { VendorAnswer } from "./ask-vendor.ts";
+import { formDecoded } from "./strip-query.ts";
 
-/**
- * Shows an exchange as of nobody in particular: without cookies, without the visitor's address, and without where he is; an event also
- * without its query, but for the key.
- */
+/** What a vendor wrote into an ETag or a date comes back in these: a cookie by another name. A part of a file is asked for by its tag. */
+const HIDDEN = /^(?:cookie|x-forwarded-for|range|if-.+)$/;
+const TAGS: ReadonlySet<string> = new Set(["etag", "last-modified"]);
+
+/** Shows an exchange as of nobody in particular: without cookies, tags, address and place, and of query and Authorization the key only. */
 export function anonymizer(
-  { clientIpHeader = "" }: Settings,
-  { kind, keyIn = [] }: RelayRoute,
+  { clientIpHeader }: Settings,
+  { keys }: Vendor,
+  { keyIn = [] }: RelayRoute,
 ): (exchange: Exchange) => Exchange {
-  const isEvent = kind === "collect";
-  const keys = new Set(keyIn.flatMap((place) => (place.in === "query" ? [place.name] : [])));
-  const hidden: ReadonlySet<string> = new Set(["cookie", "x-forwarded-for", clientIpHeader]);
+  const names = new Set(keyIn.flatMap((place) => (place.in === "query" ? [place.name] : [])));
+  const hasKeyedAuthorization = keyIn.some((place) => place.in === "authorization");
   return ({ request, context, site, path, search }) => ({
     site,
     path,
-    search: isEvent ? onlyKeys(search, keys) : search,
+    search: onlyKeys(search, names),
     context: { ...context, clientIp: undefined, geo: undefined },
     request: {
       method: request.method,
       url: request.url,
       host: request.host,
       secure: request.secure,
-      header: (name) => (hidden.has(name) ? null : request.header(name)),
+      header(name) {
+        if (HIDDEN.test(name) || name === clientIpHeader) return null;
+        const value = request.header(name);
+        if (name !== "authorization" || value === null) return value;
+        return hasKeyedAuthorization ? onlyKey(value, keys) : null;
+      },
       bodyUsed: request.bodyUsed,
       readBody: (limit) => request.readBody(limit),
       get signal() {
@@ -33,11 +41,35 @@ export function anonymizer(
   });
 }
 
+/** A vendor's answer to nobody in particular, without what would tell the next request from others. */
+export function untagged(answer: VendorAnswer): VendorAnswer {
+  const { headers } = answer;
+  return {
+    ...answer,
+    headers: {
+      get: (name) => (TAGS.has(name) ? null : headers.get(name)),
+      getSetCookie: () => headers.getSetCookie(),
+    },
+  };
+}
+
 /** What has a `;` in it is two parameters to some readers. */
 function onlyKeys(search: string, names: ReadonlySet<string>): string {
+  if (names.size === 0) return "";
   const kept = search
     .slice(1)
     .split("&")
-    .filter((part) => names.has(part.split("=", 1)[0] ?? "") && !part.includes(";"));
+    .filter((part) => names.has(formDecoded(part.split("=", 1)[0] ?? "") ?? "") && !part.includes(";"));
   return kept.length === 0 ? "" : `?${kept.join("&")}`;
+}
+
+/** Of Basic the user. A token may be anybody's session, and is a key only where the vendor's keys say so. */
+function onlyKey(authorization: string, keys: Vendor["keys"] = []): string | null {
+  const [, scheme = "", value = ""] = /^(basic|bearer) +([\w.~+/-]+=*) *$/i.exec(authorization) ?? [];
+  if (scheme.toLowerCase() !== "basic") return keys.includes(value) ? authorization : null;
+  try {
+    return `Basic ${btoa(`${atob(value).split(":", 1)[0]}:`)}`;
+  } catch {
+    return null;
+  }
 }

@@ -3,10 +3,11 @@ import type { Endpoint, Exchange } from "../endpoint.ts";
 import { FirstPartyError } from "../errors.ts";
 import { fetchTransport } from "../fetch-types.ts";
 import type { Settings } from "../options.ts";
+import type { PrivacySettings } from "../privacy-options.ts";
 import { wholeBody } from "../request-body.ts";
 import type { RelayRoute, Vendor } from "../types.ts";
 import { acknowledge } from "./acknowledge.ts";
-import { anonymizer } from "./anonymous.ts";
+import { anonymizer, untagged } from "./anonymous.ts";
 import { clientAnswer } from "./client-answer.ts";
 import { keyJudge } from "./keys.ts";
 import { planRoute } from "./plan.ts";
@@ -23,13 +24,14 @@ export function relayEndpoint(
   upstreams: Map<string, Upstream>,
 ): Endpoint {
   const fullPlan = planRoute(vendor, route, settings);
-  const strippedPlan = { ...fullPlan, cookiesDown: [] };
+  const nobody = { ...settings, privacy: ofNobody(settings.privacy) };
+  const strippedPlan = { ...planRoute(vendor, route, nobody), cookiesDown: [] };
   const { place } = fullPlan;
   const upstream = upstreamOf(fullPlan.origin, settings.inFlight, upstreams);
   const hasGoodKey = keyJudge(vendor, route);
   const isEvent = route.kind === "collect";
   const decide = decider(vendor, settings, place);
-  const anonymize = anonymizer(settings, route);
+  const anonymize = anonymizer(settings, vendor, route);
   const stripEvents = eventStripper(vendor.event);
   return {
     place,
@@ -37,27 +39,34 @@ export function relayEndpoint(
     requestHeaders: route.requestHeaders,
     async serve(sent) {
       const { relay } = decide(sent).effect;
-      // Files and settings name nobody, and pass.
-      if (relay === "refuse" && isEvent) return acknowledge(sent, route, settings, "consent");
+      const { method } = sent.request;
+      const hasBody = method !== "GET" && method !== "HEAD";
+      // Files and settings name nobody, and pass; in a body they could.
+      const mayTell = isEvent || hasBody;
+      if (relay === "refuse" && mayTell) return acknowledge(sent, route, settings, "consent");
       const isStripped = relay !== "pass";
       const exchange = isStripped ? anonymize(sent) : sent;
       const plan = isStripped ? strippedPlan : fullPlan;
       const transport = exchange.context.fetch ?? fetchTransport;
-      const { method } = exchange.request;
-      const hasBody = method !== "GET" && method !== "HEAD";
       let body = hasBody ? await wholeBody(exchange.request, plan, place) : null;
       if (hasGoodKey?.(sent, body) === false) throw new FirstPartyError("key_not_allowed", place);
-      if (isStripped && isEvent) {
+      if (isStripped && mayTell) {
         body = body && stripEvents(body, exchange);
         if (body === null) return acknowledge(sent, route, settings, "consent");
       }
-      const request = upstreamRequest(exchange, plan, settings, body, transport.encoding);
+      const request = upstreamRequest(exchange, plan, isStripped ? nobody : settings, body, transport.encoding);
       const exchangeOver = counted(upstream, place, () => askVendor(transport, request, plan, exchange));
       // An event that has come in whole is delivered, even if a serverless platform would stop once the client has gone.
       if (isEvent) keepAlive(exchange, exchangeOver);
-      return clientAnswer(await exchangeOver, exchange, plan, settings, transport.encoding);
+      const answer = await exchangeOver;
+      return clientAnswer(isStripped ? untagged(answer) : answer, exchange, plan, settings, transport.encoding);
     },
   };
+}
+
+/** At the least what `privacy` can keep back of a device and a page; the rest is the anonymizer's. */
+function ofNobody(privacy: PrivacySettings): PrivacySettings {
+  return { ...privacy, userAgent: "coarsen", referer: privacy.referer === "drop" ? "drop" : "origin" };
 }
 
 /** A platform that does not keep the instance (`waitUntil` throws, older contexts have none) costs no event its answer. */

@@ -152,10 +152,45 @@ test("of a stripped event's query the key alone goes up, and is judged before", 
   const handler = createFirstParty({ ...config, vendors: [{ ...rest, routes: keyed }], consent });
   const post = (search: string) =>
     handler(new Request(`https://www.example.com/ht/v1/track${search}`, { method: "POST", body: EVENT }));
-  expect((await post("?email=ann@example.com&k=WK&x=1")).status).toBe(200);
+  expect((await post("?email=ann@example.com&%6B=WK&x=1")).status).toBe(200);
   expect((await post("?k=WK2")).status).toBe(403);
   expect((await post("?k=WK;email=ann@example.com")).status).toBe(200);
-  expect(received.mock.calls.map(([, search]) => search)).toEqual(["?k=WK", ""]);
+  expect(received.mock.calls.map(([, search]) => search)).toEqual(["?%6B=WK", ""]);
+});
+
+test("what a settings route takes in a body is judged as an event is", async () => {
+  const { routes, ...rest } = hightouch();
+  const posting = routes.map((route) => (route.kind === "settings" ? { ...route, methods: ["POST"] } : route));
+  const url = "https://www.example.com/ht/v1/projects/k/settings";
+  const post = async (relay: "pass" | "strip" | "refuse", body: string) => {
+    const consent: Consent = { from: [() => "unknown"], unknown: { relay } };
+    const handler = createFirstParty({ ...config, vendors: [{ ...rest, routes: posting }], consent });
+    return (await handler(new Request(url, { method: "POST", body }))).json();
+  };
+  expect(await post("refuse", EVENT)).toEqual({ dropped: true, by: "consent" });
+  expect(await post("strip", "john@example.com")).toEqual({ dropped: true, by: "consent" });
+  expect(received).not.toHaveBeenCalled();
+  expect(await post("strip", EVENT)).toEqual({ success: true });
+  expect(await post("pass", EVENT)).toEqual({ success: true });
+  expect(received.mock.calls.map(([body]) => body)).toEqual([STRIPPED, EVENT]);
+});
+
+test("a Bearer token goes up of nobody in particular where it is one of the vendor's keys", async () => {
+  let up: Readonly<Record<string, string>> = {};
+  const fetch = Object.assign(
+    async (_: string, request: { readonly headers: typeof up }) => {
+      up = request.headers;
+      return new Response("{}");
+    },
+    { encoding: "decoded" as const },
+  );
+  const consent: Consent = { from: [() => "unknown"], unknown: { relay: "strip" } };
+  const handler = createFirstParty({ ...config, vendors: [hightouch({ writeKeys: ["WK"] })], consent });
+  const headers = { authorization: "Bearer WK" };
+  await handler(new Request("https://www.example.com/ht/v1/track", { method: "POST", headers, body: EVENT }), {
+    fetch,
+  });
+  expect(up["authorization"]).toBe("Bearer WK");
 });
 
 test("withdraw() and grant() say what their routes say", async () => {

@@ -141,6 +141,73 @@ export const consentCases: readonly ParityCase[] = [
     received: { cookie: "ac_optout=0" },
     answer: { status: 200 },
   },
+  // What a page says of somebody beside events.
+  ...[
+    {
+      what: "settings",
+      path: "/ht/v1/projects/k/settings",
+      type: "application/json",
+      tags: { "if-none-match": '"visitor-42"', authorization: "Bearer john-session" },
+    },
+    {
+      what: "a script",
+      path: "/ht/browser/release/1/events.min.js",
+      type: "text/javascript",
+      tags: { "if-range": '"visitor-42"', range: "bytes=0-41" },
+    },
+  ].map(({ what, path, type, tags }): ParityCase => ({
+    name: `a withdrawal: ${what} has no query, nothing that names a session, and no tag either way`,
+    why: "an ETag is a cookie by another name: what the vendor wrote comes back with the next request",
+    send: {
+      path: `${path}?uid=john@example.com`,
+      headers: {
+        ...tags,
+        cookie: "fp_withdrawn=1",
+        "if-modified-since": "Sun, 22 Nov 2026 00:00:42 GMT",
+        "user-agent": "Mozilla/5.0 (Linux; Android 14; SM-S918B) Chrome/120.0.6099.129 Mobile",
+      },
+    },
+    vendor: {
+      headers: [
+        ["content-type", type],
+        ["etag", '"visitor-42"'],
+        ["last-modified", "Sun, 22 Nov 2026 00:00:42 GMT"],
+      ],
+      body: "{}",
+    },
+    received: {
+      url: path.slice(3),
+      headers: {
+        ...noAddress,
+        "if-none-match": null,
+        "if-modified-since": null,
+        "if-range": null,
+        range: null,
+        authorization: null,
+        "user-agent": what === "settings" ? "Mozilla/5.0 (Linux; Android 10; K) Chrome/120.0.0.0 Mobile" : "firstparty",
+      },
+    },
+    answer: { status: 200, headers: { etag: null, "last-modified": null } },
+  })),
+  ...[
+    { what: "Basic, its user is the key: nothing else goes up", sent: "GOOD:john@example.com", up: "GOOD:" },
+    { what: "Basic, the key alone stays as it is", sent: "GOOD:", up: "GOOD:" },
+  ].map(({ what, sent, up }): ParityCase => ({
+    name: `strip: ${what}`,
+    site: "consentStrip",
+    send: event({ ...SAID.unknown, authorization: `Basic ${btoa(sent)}` }),
+    vendor: ok,
+    received: { body: STRIPPED, headers: { authorization: `Basic ${btoa(up)}` } },
+    answer: { status: 200 },
+  })),
+  {
+    name: "strip: a Bearer token that no list of keys holds may be anybody's session, and stays here",
+    site: "consentStrip",
+    send: event({ ...SAID.unknown, authorization: "Bearer john-session" }),
+    vendor: ok,
+    received: { body: STRIPPED, headers: { authorization: null } },
+    answer: { status: 200 },
+  },
   // Stripped.
   {
     name: "strip: what names a person is taken out of an event, address, cookies and query included",
