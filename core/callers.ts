@@ -10,8 +10,9 @@ export function mayChangeCookies(asked: Asked, settings: Settings): boolean {
   const origin = asked.request.header("origin");
   switch (asked.request.header("sec-fetch-site")) {
     case "same-origin":
-    case "same-site":
       return true;
+    // A neighbour by its domain is none where every cookie is the host's own.
+    case "same-site":
     case null:
       return origin === null || isTrustedOrigin(origin, asked, settings);
     case "cross-site":
@@ -20,6 +21,19 @@ export function mayChangeCookies(asked: Asked, settings: Settings): boolean {
       // "none" is an address typed or a bookmark; neither renews. Other values do not exist (W3C Fetch Metadata 2.4).
       return false;
   }
+}
+
+/**
+ * Whether a request may give a consent anew: a page of the very host, an origin that the config names, or no browser's page. A
+ * neighbour may not: with users' content on a sub-domain it would take back what the visitor has said.
+ */
+export function mayGrant({ request, site }: Asked, { allowOrigins }: Settings): boolean {
+  const origin = request.header("origin");
+  const caller = request.header("sec-fetch-site");
+  if (caller === "same-origin") return true;
+  if (origin === null) return caller === null;
+  if (caller === null && hostPatterns.origin.exec(origin)?.[1] === site.host) return true;
+  return caller !== "none" && allowOrigins.has(origin);
 }
 
 /** Whether a page of this origin may read answers: the site itself, a neighbour under the same cookieDomain, or an allowed origin. */

@@ -1,4 +1,4 @@
-import { mayChangeCookies } from "../callers.ts";
+import { mayChangeCookies, mayGrant } from "../callers.ts";
 import { corsHeaders } from "../cors.ts";
 import type { ConsentState } from "../consent/consent-types.ts";
 import { decider } from "../consent/decide.ts";
@@ -33,6 +33,7 @@ export function identityEndpoint(vendor: Vendor, route: ServiceRoute, settings: 
   const place = { vendor: vendor.id, route: route.path };
   const isScript = route.kind === "restore-script";
   const isOff = settings.disabled.has(vendor.id) && (isScript || route.kind === "renew");
+  const mayCall = route.kind === "grant" ? mayGrant : mayChangeCookies;
   const visit = visitOf(vendor, route, settings, place);
   return {
     place,
@@ -40,7 +41,7 @@ export function identityEndpoint(vendor: Vendor, route: ServiceRoute, settings: 
     requestHeaders: ["accept", "content-type"],
     isPersonal: true,
     serve(exchange) {
-      const isAllowed = mayChangeCookies(exchange, settings);
+      const isAllowed = mayCall(exchange, settings);
       // A stranger's script element cannot tell why and has nothing to see: it gets the script, and no cookie changes.
       if (!isAllowed && !isScript) throw new FirstPartyError("forbidden", place);
       if (declaredLength(exchange.request) > MAX_BODY_BYTES) throw new FirstPartyError("body_too_large", place);

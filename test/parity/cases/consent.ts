@@ -1,5 +1,5 @@
 import { gzipSync } from "node:zlib";
-import type { ParityCase, SiteName } from "../case.ts";
+import type { Headers, ParityCase, SiteName } from "../case.ts";
 import { browserCookie, gone, twin } from "./expected-cookies.ts";
 
 const json = { "content-type": "application/json" };
@@ -17,7 +17,7 @@ const event = (
   headers: { ...json, ...headers },
   body,
 });
-const call = (path: string, cookie: string | null, headers: Record<string, string> = {}) => ({
+const call = (path: string, cookie: string | null, headers: Headers = {}) => ({
   method: "POST",
   path,
   headers: { "sec-fetch-site": "same-origin", cookie, ...headers },
@@ -529,7 +529,7 @@ export const consentCases: readonly ParityCase[] = [
   },
   ...["withdraw", "grant"].flatMap((kind): ParityCase[] => [
     {
-      name: `${kind} has the callers of renew`,
+      name: `${kind} is refused to a stranger`,
       send: call(`/ht/consent/${kind}`, "fp_withdrawn=1", {
         "sec-fetch-site": "cross-site",
         origin: "https://evil.example",
@@ -558,4 +558,37 @@ export const consentCases: readonly ParityCase[] = [
     vendor: null,
     answer: { status: 200, setCookies: [browserCookie("htjs_user_id", "u1"), twin("htjs_user_id_srvr", "u1")] },
   },
+  // Who may give a consent anew.
+  ...[
+    { who: "a neighbour", from: "same-site", origin: "https://ugc.shop.example" },
+    { who: "a neighbour that sends no Origin", from: "same-site", origin: null },
+    { who: "an old browser's neighbour", from: null, origin: "https://ugc.shop.example" },
+    { who: "an address that was typed", from: "none", origin: null },
+  ].map(({ who, from, origin }): ParityCase => ({
+    name: `grant is refused to ${who}`,
+    why: "a page of users' content under the same domain would give for everybody what they took back",
+    send: call("/ht/consent/grant", "fp_withdrawn=1", { "sec-fetch-site": from, origin }),
+    vendor: null,
+    answer: { status: 403, code: "forbidden" },
+  })),
+  ...[
+    { who: "an allowed origin", from: "cross-site", origin: "https://partner.example.org" },
+    { who: "an old browser's page of the same host", from: null, origin: "https://www.shop.example" },
+    { who: "the site's own server", from: null, origin: null },
+  ].map(({ who, from, origin }): ParityCase => ({
+    name: `grant is taken from ${who}`,
+    send: call("/ht/consent/grant", null, { "sec-fetch-site": from, origin }),
+    vendor: null,
+    answer: { status: 200, body: '{"written":[],"expired":[]}' },
+  })),
+  ...["renew", "clear", "consent/withdraw", "consent/grant"].map((path): ParityCase => ({
+    name: `where cookies are the host's own, a neighbour may not call /ht/${path}`,
+    site: "hostOnly",
+    send: call(`/ht/${path}`, "htjs_user_id=u1", {
+      "sec-fetch-site": "same-site",
+      origin: "https://ugc.shop.example",
+    }),
+    vendor: null,
+    answer: { status: 403, code: "forbidden" },
+  })),
 ];
