@@ -39,7 +39,10 @@ export type ConsentFunction = (asked: ConsentAsked) => ConsentState | undefined;
 export interface ConsentAsked {
   /** Id of the vendor that is asked for. */
   readonly vendor: string;
-  /** A cookie's value as sent; undefined where there is none. */
+  /**
+   * A cookie's value as sent; undefined where there is none. Of one that is there more than once a call sees one value: the function is
+   * called for each, and the strictest answer counts.
+   */
   cookie(name: string): string | undefined;
   /** A header's value by lower-case name. */
   header(name: string): string | null;

@@ -14,6 +14,9 @@ export interface Decision {
   readonly effect: ConsentEffect;
 }
 
+/** `parsed`: the request's cookies, where they are at hand. */
+type Decide = (exchange: Exchange, parsed?: RequestCookies) => Decision;
+
 type Ask = (asked: ConsentAsked, cookies: RequestCookies) => unknown;
 
 const NO_COOKIES = parseCookieHeader(null);
@@ -22,7 +25,7 @@ const NO_COOKIES = parseCookieHeader(null);
  * Finds out what a visitor agreed to for a vendor: denied by anything wins, then unknown, else granted. Where the config asks nothing and
  * the vendor knows no opt-out, it costs a search of the Cookie header for the marker of a withdrawal.
  */
-export function decider(vendor: Vendor, settings: Settings, place: FailurePlace): (exchange: Exchange) => Decision {
+export function decider(vendor: Vendor, settings: Settings, place: FailurePlace): Decide {
   const { from, effects } = settings.consent;
   const notAsked: Decision = { state: undefined, effect: effects.granted };
   const granted: Decision = { state: "granted", effect: effects.granted };
@@ -39,31 +42,43 @@ export function decider(vendor: Vendor, settings: Settings, place: FailurePlace)
   const sources = [...optOut.map(optOutSource), ...from.map(sourceOf)];
   const readsCookies = optOut.length > 0 || from.some((source) => source !== "gpc");
 
-  return ({ request, context }) => {
+  return ({ request, context }, parsed) => {
     const isPerhapsWithdrawn = request.header("cookie")?.includes(WITHDRAWN) === true;
     if (!isPerhapsWithdrawn && sources.length === 0) return notAsked;
     const isRead = isPerhapsWithdrawn || readsCookies;
-    const cookies = isRead ? cookiesOf(request, settings.headerBytes, place) : NO_COOKIES;
+    const cookies = parsed ?? (isRead ? cookiesOf(request, settings.headerBytes, place) : NO_COOKIES);
     if (cookies.get(WITHDRAWN) !== undefined) return withdrawn;
-    if (sources.length === 0) return notAsked;
+    let decision = sources.length === 0 ? notAsked : granted;
+    // A cookie that is there more than once: nobody knows which of them its tool wrote, so each is asked about, and the strictest counts.
+    let turn = 0;
+    let turns = 1;
     const asked: ConsentAsked = {
       vendor: vendor.id,
-      cookie: (name) => cookies.get(name),
+      cookie(name) {
+        if (!cookies.isDoubled(name)) return cookies.get(name);
+        const values = cookies.all(name);
+        turns = Math.max(turns, values.length);
+        return values[Math.min(turn, values.length - 1)];
+      },
       header: (name) => request.header(name.toLowerCase()),
       geo: context.geo,
     };
-    let decision = granted;
     for (const ask of sources) {
-      try {
-        const said = ask(asked, cookies);
-        if (said === "denied") return denied;
-        if (said === undefined || said === "granted") continue;
-        if (said !== "unknown") throw noState(said);
-        if (decision === granted) decision = unknown;
-      } catch (cause) {
-        decision = failed;
-        tell(settings.onError, new FirstPartyError("consent_failed", { ...place, cause }));
+      let failure: { readonly cause: unknown } | undefined;
+      for (turn = 0, turns = 1; turn < turns; turn++) {
+        try {
+          const said = ask(asked, cookies);
+          if (said === "denied") return denied;
+          if (said === undefined || said === "granted") continue;
+          if (said !== "unknown") throw noState(said);
+          if (decision === granted) decision = unknown;
+        } catch (cause) {
+          failure = { cause };
+        }
       }
+      if (failure === undefined) continue;
+      decision = failed;
+      tell(settings.onError, new FirstPartyError("consent_failed", { ...place, ...failure }));
     }
     return decision;
   };
@@ -85,9 +100,10 @@ function optOutSource({ cookie, value }: NonNullable<Vendor["optOut"]>[number]):
   const says = (held: string | undefined) =>
     held !== undefined && (value === undefined || held === value) ? "denied" : undefined;
   if (pattern.isPlain) return ({ cookie: read }) => says(read(cookie));
-  return (_, { names, get }) => {
-    return says(get(names.find((name) => pattern.starOf(name) !== undefined && says(get(name))) ?? ""));
-  };
+  return (_, { names, all }) =>
+    names.some((name) => pattern.starOf(name) !== undefined && all(name).some((held) => says(held) !== undefined))
+      ? "denied"
+      : undefined;
 }
 
 function sourceOf(source: ConsentSource): Ask {

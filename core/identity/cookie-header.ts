@@ -7,6 +7,8 @@ export interface RequestCookies {
   get(name: string): string | undefined;
   /** Whether the header holds the name more than once: a host-only cookie beside one with a Domain. */
   isDoubled(name: string): boolean;
+  /** The values of all cookies of this name, in order of appearance. */
+  all(name: string): readonly string[];
   /** In order of appearance, each once. */
   readonly names: readonly string[];
 }
@@ -21,18 +23,29 @@ export function cookiesOf(request: ClientRequest, maxBytes: number, place: Failu
 /** Parses a Cookie header. Never throws: a part without `=` or without a name is nobody's cookie. */
 export function parseCookieHeader(header: string | null): RequestCookies {
   const first = new Map<string, string>();
-  let doubled: Set<string> | undefined;
+  let more: Map<string, string[]> | undefined;
   for (const part of header === null ? [] : header.split(";")) {
     const equals = part.indexOf("=");
     if (equals < 1) continue;
     const name = trimOws(part.slice(0, equals));
     if (name === "") continue;
-    if (first.has(name)) (doubled ??= new Set()).add(name);
-    else first.set(name, trimOws(part.slice(equals + 1)));
+    const value = trimOws(part.slice(equals + 1));
+    const known = first.get(name);
+    if (known === undefined) first.set(name, value);
+    else {
+      more ??= new Map();
+      const values = more.get(name);
+      if (values === undefined) more.set(name, [known, value]);
+      else values.push(value);
+    }
   }
   return {
     get: (name) => first.get(name),
-    isDoubled: (name) => doubled !== undefined && doubled.has(name),
+    isDoubled: (name) => more !== undefined && more.has(name),
+    all(name) {
+      const value = first.get(name);
+      return more?.get(name) ?? (value === undefined ? [] : [value]);
+    },
     // Asked for by names with `*` only.
     get names() {
       return [...first.keys()];

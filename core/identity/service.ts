@@ -71,7 +71,7 @@ function visitOf(
   const decide = decider(vendor, settings, place);
   const forget = carriedForgetter(vendor);
   return (exchange, cookies) => {
-    const { state: consent, effect } = decide(exchange);
+    const { state: consent, effect } = decide(exchange, cookies);
     if (effect.identity === "expire") return { consent, changes: forget(cookies) };
     const isReset = wasReset(vendor.id, cookies);
     // The marker is spent at once: a twin that was not looked at would bring the old person back with the next call.

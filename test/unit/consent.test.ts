@@ -98,6 +98,9 @@ test.each([
   const loose = await visit({ from: [ask], unknown: { identity: "keep", relay: "pass" } });
   expect(loose, "no looser than strip and none").toMatchObject({ upstream: [STRIPPED], setCookies: [] });
   received.mockClear();
+  const later = await visit({ from: [ask, () => "unknown"], unknown: { identity: "keep", relay: "pass" } });
+  expect(later, "no looser for what another says later").toMatchObject({ upstream: [STRIPPED], setCookies: [] });
+  received.mockClear();
   const strict = await visit({ from: [ask], unknown: { identity: "expire", relay: "refuse" } });
   expect(strict.upstream, "no looser than unknown").toEqual([]);
   expect(strict.setCookies.join()).toContain("htjs_anonymous_id_srvr=; Path=/; Max-Age=0");
@@ -114,6 +117,23 @@ test.each<[what: string, from: Consent["from"], state: string]>([
   ["a string is the whole value", [{ cookie: "cc", granted: "y" }], "unknown"],
 ])("%s", async (_, from, state) => {
   expect((await visit({ from })).state).toBe(state);
+});
+
+test("of a cookie that is there more than once a function is asked about every value, and once where it reads none", async () => {
+  const handler = (ask: ConsentFunction) => createFirstParty({ ...config, consent: { from: [ask] } });
+  const renew = async (ask: ConsentFunction) => {
+    const headers = { cookie: "a=1; optout=0; a=2; optout=0; a=3; optout=1; b=1; a=4" };
+    return (await handler(ask)(new Request("https://www.example.com/ht/renew", { method: "POST", headers }))).json();
+  };
+  expect(await renew(({ cookie }) => (cookie("optout") === "1" ? "denied" : undefined))).toMatchObject({
+    consent: "denied",
+  });
+  const seen: unknown[] = [];
+  await renew(({ cookie }) => void seen.push([cookie("a"), cookie("b"), cookie("none")]));
+  expect(seen).toEqual(["1", "2", "3", "4"].map((a) => [a, "1", undefined]));
+  const silent = vi.fn<ConsentFunction>();
+  await renew(silent);
+  expect(silent).toHaveBeenCalledTimes(1);
 });
 
 test("who has denied is not asked about any further", async () => {

@@ -65,6 +65,22 @@ export const consentCases: readonly ParityCase[] = [
     vendor: null,
     answer: dropped,
   })),
+  ...["cc=yes; cc=no", "cc=no; cc=yes", "cc=yes; cc=later", "cc=yes; a=b; cc=yes; cc=no"].map((cookie): ParityCase => ({
+    name: `consent: of a cookie that is there more than once the strictest value counts (${cookie})`,
+    why: "a host-only cookie lies before the tool's own with a Domain, and any neighbour's beside it",
+    site: "consent",
+    send: event({ cookie }),
+    vendor: null,
+    answer: dropped,
+  })),
+  {
+    name: "consent: a cookie that says the same twice says it",
+    site: "consent",
+    send: event({ cookie: "cc=yes; cc=yes" }),
+    vendor: ok,
+    received: { body: EVENT },
+    answer: { status: 200 },
+  },
   {
     name: "consent: any other Sec-GPC is no signal",
     site: "consent",
@@ -128,12 +144,14 @@ export const consentCases: readonly ParityCase[] = [
     received: { body: EVENT },
     answer: { status: 200 },
   },
-  ...["ac_optout=1", "ac_out_k7=0"].map((cookie): ParityCase => ({
-    name: `consent: the vendor's own opt-out is denied where nobody asks for consent (${cookie})`,
-    send: { method: "POST", path: "/acme/bulk", headers: { cookie }, body: "{}" },
-    vendor: null,
-    answer: { status: 202, body: "ok" },
-  })),
+  ...["ac_optout=1", "ac_out_k7=0", "ac_optout=0; ac_optout=1", "ac_out_k7=1; ac_out_k7=0"].map(
+    (cookie): ParityCase => ({
+      name: `consent: the vendor's own opt-out is denied where nobody asks for consent (${cookie})`,
+      send: { method: "POST", path: "/acme/bulk", headers: { cookie }, body: "{}" },
+      vendor: null,
+      answer: { status: 202, body: "ok" },
+    }),
+  ),
   {
     name: "consent: an opt-out cookie with another value is none",
     send: { method: "POST", path: "/acme/bulk", headers: { cookie: "ac_optout=0; ac_out_k7=1" }, body: "{}" },
