@@ -12,12 +12,16 @@ export interface TcfOptions {
   readonly cookie?: string | undefined;
 }
 
+/** Of the types of a publisher's restriction the one that consent still meets. */
+const REQUIRE_CONSENT = 1;
+
 /** Far above what a cookie holds. */
 const MAX_CHARACTERS = 8_192;
 
 /**
- * For `consent.from`: granted where the visitor's TCF v2 string consents to all that is asked, denied where it does not, and unknown
- * without a string, or with one that is malformed, cut off, or of another version. Throws a TypeError on options that cannot be.
+ * For `consent.from`: granted where the visitor's TCF v2 string consents to all that is asked, denied where it does not or where the
+ * publisher keeps the vendor from it, and unknown without a string, or with one that is malformed, cut off, or of another version.
+ * Throws a TypeError on options that cannot be.
  */
 export function tcf(options: TcfOptions = {}): ConsentFunction {
   const { purposes = [1], vendorId, cookie = "euconsent-v2", ...unknown } = options;
@@ -53,7 +57,7 @@ function stateOf(
   const hasVendor = hasId(fields, vendorId);
   // What follows is walked to its end: of a string that was cut off nothing can be believed.
   hasId(fields, 0);
-  skipRestrictions(fields);
+  if (isRestricted(fields, purposes, vendorId)) return "denied";
   const isAgreed = purposes.every((purpose) => bits[at.purposes + purpose - 1] === "1");
   if (isAgreed && (vendorId === 0 || hasVendor)) return "granted";
   // Where the publisher's country has not to ask for purpose 1, nobody was asked.
@@ -83,11 +87,19 @@ function isInRanges(fields: Reader, id: number): boolean {
   return isFound;
 }
 
-function skipRestrictions(fields: Reader): void {
+/**
+ * Whether the publisher keeps the vendor from an asked purpose (0), or from consent as its basis (2, "require legitimate interest").
+ * To require consent (1) changes nothing here. Reads to the list's end.
+ */
+function isRestricted(fields: Reader, purposes: readonly number[], id: number): boolean {
+  let isFound = false;
   for (let left = fields.int(BitLength.numRestrictions); left > 0; left--) {
-    fields.text(BitLength.purposeId + BitLength.restrictionType);
-    isInRanges(fields, 0);
+    const purpose = fields.int(BitLength.purposeId);
+    const type = fields.int(BitLength.restrictionType);
+    const isNamed = isInRanges(fields, id);
+    isFound ||= isNamed && type !== REQUIRE_CONSENT && purposes.includes(purpose);
   }
+  return isFound;
 }
 
 interface Reader {

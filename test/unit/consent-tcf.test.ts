@@ -1,4 +1,14 @@
-import { Base64Url, GVL, IntEncoder, TCModel, TCString, Vector, type VendorList } from "@iabtechlabtcf/core";
+import {
+  Base64Url,
+  GVL,
+  IntEncoder,
+  PurposeRestriction,
+  RestrictionType,
+  TCModel,
+  TCString,
+  Vector,
+  type VendorList,
+} from "@iabtechlabtcf/core";
 import fc from "fast-check";
 import { expect, test, vi } from "vitest";
 import { tcf, type TcfOptions } from "../../consent/tcf.ts";
@@ -14,7 +24,12 @@ function said(value: string | undefined, options?: TcfOptions, cookie = "euconse
 }
 
 /** A string as a consent tool makes it, by the library's own encoder. */
-function encoded(purposes: number[], vendors: number[], oneTreatment = false): string {
+function encoded(
+  purposes: number[],
+  vendors: number[],
+  oneTreatment = false,
+  restrictions: readonly (readonly [purpose: number, type: RestrictionType, vendor: number])[] = [],
+): string {
   const named = (count: number) =>
     Object.fromEntries(
       Array.from({ length: count }, (_, index) => [
@@ -26,8 +41,8 @@ function encoded(purposes: number[], vendors: number[], oneTreatment = false): s
     id,
     name: `v${id}`,
     purposes: [1, 3],
-    legIntPurposes: [],
-    flexiblePurposes: [],
+    legIntPurposes: [2],
+    flexiblePurposes: [2, 3],
     specialPurposes: [],
     features: [],
     specialFeatures: [],
@@ -59,6 +74,8 @@ function encoded(purposes: number[], vendors: number[], oneTreatment = false): s
   model.purposeOneTreatment = oneTreatment;
   model.purposeConsents.set(purposes);
   model.vendorConsents.set(vendors);
+  for (const [purpose, type, id] of restrictions)
+    model.publisherRestrictions.add(id, new PurposeRestriction(purpose, type));
   return TCString.encode(model);
 }
 
@@ -85,6 +102,27 @@ test("vendors as ranges say the same as vendors one by one", () => {
   expect(said(most, { vendorId: 599 })).toBe("granted");
   expect(said(most, { vendorId: 600 })).toBe("denied");
   expect(said(most, { vendorId: 601 })).toBe("granted");
+});
+
+test("what the publisher does not allow a vendor on consent, no consent gives", () => {
+  const { NOT_ALLOWED, REQUIRE_CONSENT, REQUIRE_LI } = RestrictionType;
+  const some = encoded([1, 2, 3], [2, 3, 4, 5, 6], false, [
+    [1, NOT_ALLOWED, 3],
+    [2, REQUIRE_CONSENT, 2],
+    [3, NOT_ALLOWED, 4],
+    [3, NOT_ALLOWED, 5],
+    [3, REQUIRE_LI, 6],
+  ]);
+  expect(TCString.decode(some).publisherRestrictions.numRestrictions).toBe(4);
+  const all = [1, 2, 3];
+  expect(said(some, { vendorId: 3 })).toBe("denied");
+  expect(said(some, { vendorId: 3, purposes: [2, 3] }), "another purpose").toBe("granted");
+  expect(said(some, { vendorId: 2, purposes: all }), "consent is asked for").toBe("granted");
+  expect(said(some, { vendorId: 4, purposes: all })).toBe("denied");
+  expect(said(some, { vendorId: 5, purposes: all }), "the end of a range").toBe("denied");
+  expect(said(some, { vendorId: 6, purposes: all }), "consent does not count").toBe("denied");
+  expect(said(some, { vendorId: 6 }), "another purpose").toBe("granted");
+  expect(said(some, { purposes: all }), "no vendor is asked for").toBe("granted");
 });
 
 test("where purpose 1 needs no asking in the publisher's country, nobody was asked", () => {
