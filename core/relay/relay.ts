@@ -24,6 +24,7 @@ export function relayEndpoint(
   upstreams: Map<string, Upstream>,
 ): Endpoint {
   const fullPlan = planRoute(vendor, route, settings);
+  const cookielessPlan = { ...fullPlan, cookiesDown: [] };
   const nobody = { ...settings, privacy: ofNobody(settings.privacy) };
   const strippedPlan = { ...planRoute(vendor, route, nobody), cookiesDown: [] };
   const { place } = fullPlan;
@@ -38,7 +39,7 @@ export function relayEndpoint(
     methods: route.methods,
     requestHeaders: route.requestHeaders,
     async serve(sent) {
-      const { relay } = decide(sent).effect;
+      const { identity, relay } = decide(sent).effect;
       const { method } = sent.request;
       const hasBody = method !== "GET" && method !== "HEAD";
       // Files and settings name nobody, and pass; in a body they could.
@@ -46,7 +47,7 @@ export function relayEndpoint(
       if (relay === "refuse" && mayTell) return acknowledge(sent, route, settings, "consent");
       const isStripped = relay !== "pass";
       const exchange = isStripped ? anonymize(sent) : sent;
-      const plan = isStripped ? strippedPlan : fullPlan;
+      const plan = isStripped ? strippedPlan : identity === "keep" ? fullPlan : cookielessPlan;
       const transport = exchange.context.fetch ?? fetchTransport;
       let body = hasBody ? await wholeBody(exchange.request, plan, place) : null;
       if (hasGoodKey?.(sent, body) === false) throw new FirstPartyError("key_not_allowed", place);

@@ -19,6 +19,8 @@ export const SITES = [
   "consent",
   "consentStrip",
   "consentKept",
+  "consentNone",
+  "consentExpired",
 ] as const;
 
 /** Routes that are told more than Hightouch's: Referer, client hints, and a key in path or query. */
@@ -172,6 +174,10 @@ export function configOf(site: SiteName, vendor: string, closed: string): Config
       return { ...base, consent: { from: ["gpc", ASKED] } };
     case "consentKept":
       return { ...base, consent: { from: ["gpc"], denied: { identity: "keep", relay: "pass" } } };
+    case "consentNone":
+      return { ...base, consent: { from: [ASKED], unknown: { relay: "pass" } } };
+    case "consentExpired":
+      return { ...base, consent: { from: [ASKED], unknown: { identity: "expire", relay: "pass" } } };
     case "consentStrip":
       return {
         ...base,

@@ -458,6 +458,14 @@ export const consentCases: readonly ParityCase[] = [
     vendor: null,
     answer: dropped,
   },
+  ...(["consentNone", "consentExpired"] as const).map((site): ParityCase => ({
+    name: `where no identity is kept, the vendor writes no cookie either, though its events pass (${site})`,
+    site,
+    send: { method: "POST", path: "/acme/bulk", headers: { ...json, cookie: "cc=later; xnpe_tok=a" }, body: "{}" },
+    vendor: { headers: [["set-cookie", "xnpe_tok=b"]], body: "{}" },
+    received: { body: "{}", cookie: "xnpe_tok=a" },
+    answer: { status: 200, headers: { "cache-control": "no-store" } },
+  })),
   {
     name: "where those who deny are let pass, they are",
     site: "consentKept",
