@@ -69,6 +69,6 @@ function unescaped(string: string): string {
 }
 
 /** Upper case first: ſ and the Kelvin sign are s and k to a reader that ignores case. */
-function folded(name: string): string {
+export function folded(name: string): string {
   return name.toUpperCase().toLowerCase();
 }

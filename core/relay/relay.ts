@@ -33,7 +33,7 @@ export function relayEndpoint(
   const isEvent = route.kind === "collect";
   const decide = decider(vendor, settings, place);
   const anonymize = anonymizer(settings, vendor, route);
-  const stripEvents = eventStripper(vendor.event);
+  const stripEvents = eventStripper(vendor, route);
   return {
     place,
     methods: route.methods,

@@ -1,13 +1,17 @@
 import type { Exchange } from "../endpoint.ts";
-import type { Bytes, EventShape } from "../types.ts";
+import type { Bytes, RelayRoute, Vendor } from "../types.ts";
+import { folded } from "./body-keys.ts";
 
 type Fields = Record<string, unknown>;
 /** A dotted field, split. */
 type Path = readonly string[];
+/** Fields to take out, by folded name; those below one that stays in a tree of their own. */
+type Tree = Map<string, Tree | "all">;
 
 /**
  * Takes out of a body what names a person; null where nothing is left to send, or where it cannot be looked into: encoded, not JSON, in
- * another form than the vendor's data says, or of more levels than an event has.
+ * another form than the vendor's data says, or of more levels than an event has. Fields are taken out in any case of their names, since
+ * some readers (Go's) take them so; an event that says in another case what it is, or who, is dropped.
  */
 export type StripEvents = (body: Bytes, exchange: Exchange) => Bytes | null;
 
@@ -15,23 +19,26 @@ export type StripEvents = (body: Bytes, exchange: Exchange) => Bytes | null;
 const MAX_LEVELS = 100;
 
 /** Made once, at setup. Without the vendor's word for where an event names a person, everything is refused. */
-export function eventStripper(shape: EventShape | undefined): StripEvents {
+export function eventStripper({ event: shape, path: mount }: Vendor, route: RelayRoute): StripEvents {
   if (shape === undefined) return () => null;
-  const personal = shape.personal.map(split);
+  const pathForm = eventPath(mount, route);
+  const personal = treeOf(shape.personal);
   const unlinked = shape.unlinked && { field: split(shape.unlinked.field), from: split(shape.unlinked.from) };
   const about = shape.aboutPerson && {
     field: split(shape.aboutPerson.field),
-    values: new Set(shape.aboutPerson.values),
+    values: new Set(shape.aboutPerson.values.map(folded)),
   };
   const batch = shape.batch === undefined ? undefined : split(shape.batch);
+  const exact = [batch, about?.field, unlinked?.field, unlinked?.from].filter((path) => path !== undefined);
   const decoder = new TextDecoder("utf-8", { fatal: true });
   const encoder = new TextEncoder();
 
   /** Whether the event may go, changed in place. */
   function strip(event: Fields): boolean {
-    if (about !== undefined && about.values.has(String(read(event, about.field)))) return false;
+    if (exact.some((path) => isOtherCase(event, path))) return false;
+    if (about !== undefined && about.values.has(folded(String(read(event, about.field))))) return false;
     const link = unlinked && read(event, unlinked.from);
-    if (!personal.every((field) => remove(event, field))) return false;
+    if (!prune(event, personal)) return false;
     if (unlinked === undefined) return true;
     return typeof link === "string" && link !== "" && write(event, unlinked.field, link);
   }
@@ -39,17 +46,18 @@ export function eventStripper(shape: EventShape | undefined): StripEvents {
   return (body, { path, request }) => {
     const encoding = request.header("content-encoding");
     if (encoding !== null && encoding !== "identity") return null;
+    const word = pathForm.exec(path)?.[1];
+    if (word === undefined) return null;
     try {
       const sent: unknown = JSON.parse(decoder.decode(body));
-      if (!isFields(sent) || isDeeper(sent, MAX_LEVELS)) return null;
+      if (!isFields(sent) || isDeeper(sent, MAX_LEVELS) || (batch && isOtherCase(sent, batch))) return null;
       const events = batch && read(sent, batch);
       if (batch === undefined || events === undefined) {
-        if (about?.values.has(path.slice(path.lastIndexOf("/") + 1)) || !strip(sent)) return null;
+        if (about?.values.has(folded(word)) || !strip(sent)) return null;
       } else {
         if (!Array.isArray(events) || !events.every(isFields)) return null;
         const left = events.filter(strip);
-        if (left.length === 0 || !personal.every((field) => remove(sent, field)) || !write(sent, batch, left))
-          return null;
+        if (left.length === 0 || !prune(sent, personal) || !write(sent, batch, left)) return null;
       }
       return encoder.encode(JSON.stringify(sent));
     } catch {
@@ -57,6 +65,55 @@ export function eventStripper(shape: EventShape | undefined): StripEvents {
       return null;
     }
   };
+}
+
+/** The paths by which an event may go, with the last segment caught: what is neither written in the route nor a key is one plain word. */
+function eventPath(mount: string, { path, keyIn = [] }: RelayRoute): RegExp {
+  const keys = new Set(keyIn.flatMap((place) => (place.in === "path" ? [`:${place.name}`] : [])));
+  const segments = (mount + path)
+    .split("/")
+    .map((segment) =>
+      keys.has(segment) ? "[^/]+" : segment.startsWith(":") ? "[A-Za-z_-]{1,32}" : segment.replaceAll(".", "\\."),
+    );
+  return new RegExp(`^${segments.slice(0, -1).join("/")}/(${segments.at(-1)})/*$`);
+}
+
+function treeOf(fields: readonly string[]): Tree {
+  const root: Tree = new Map();
+  for (const field of fields) {
+    const path = split(folded(field));
+    let at: Tree | "all" = root;
+    for (const [index, name] of path.entries()) {
+      if (at === "all") break;
+      const below: Tree | "all" = index === path.length - 1 ? "all" : (at.get(name) ?? new Map());
+      at.set(name, below);
+      at = below;
+    }
+  }
+  return root;
+}
+
+/** Own fields only, so that nothing reaches a prototype. False where something else than an object is on the way, which nobody can look into. */
+function prune(event: Fields, tree: Tree): boolean {
+  for (const name of Object.keys(event)) {
+    const below = tree.get(folded(name));
+    const value = event[name];
+    if (below === "all") delete event[name];
+    else if (below !== undefined && value !== null && !(isFields(value) && prune(value, below))) return false;
+  }
+  return true;
+}
+
+/** Whether a name on the way to a field is there in another case: nobody knows which of the two a reader takes. */
+function isOtherCase(event: Fields, path: Path): boolean {
+  let holder: unknown = event;
+  for (const name of path) {
+    if (!isFields(holder)) return false;
+    const wanted = folded(name);
+    if (Object.keys(holder).some((each) => each !== name && folded(each) === wanted)) return true;
+    holder = Object.hasOwn(holder, name) ? holder[name] : undefined;
+  }
+  return false;
 }
 
 function split(field: string): Path {
@@ -84,19 +141,6 @@ function holderOf(event: Fields, path: Path): Fields | undefined {
 
 function read(event: Fields, path: Path): unknown {
   return holderOf(event, path)?.[path.at(-1) ?? ""];
-}
-
-/** False where something else than an object is on the way, which nobody can look into. */
-function remove(event: Fields, path: Path): boolean {
-  let holder = event;
-  for (const name of path.slice(0, -1)) {
-    const below = Object.hasOwn(holder, name) ? holder[name] : undefined;
-    if (below === undefined || below === null) return true;
-    if (!isFields(below)) return false;
-    holder = below;
-  }
-  delete holder[path.at(-1) ?? ""];
-  return true;
 }
 
 function write(event: Fields, path: Path, value: unknown): boolean {
