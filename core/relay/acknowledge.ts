@@ -1,6 +1,8 @@
 import { corsHeaders } from "../cors.ts";
 import type { Exchange } from "../endpoint.ts";
+import type { FailurePlace } from "../errors.ts";
 import type { Settings } from "../options.ts";
+import { type BodyLimits, wholeBody } from "../request-body.ts";
 import type { Acknowledgement, Answer, RelayRoute } from "../types.ts";
 
 /** Who let an event drop: told in the answer, so that whoever misses events finds out why. */
@@ -26,4 +28,22 @@ export function acknowledge(exchange: Exchange, { acknowledgement }: RelayRoute,
     setCookies: [],
     body: exchange.request.method === "HEAD" ? null : body,
   };
+}
+
+/** Whether a request of this method may say something of its own. */
+export function hasBody(method: string): boolean {
+  return method !== "GET" && method !== "HEAD";
+}
+
+/** Reads a request to its end, and acknowledges it: left unread, it would cost the client its connection. Throws as `wholeBody` does. */
+export async function drop(
+  exchange: Exchange,
+  route: RelayRoute,
+  settings: Settings,
+  by: By,
+  limits: BodyLimits,
+  place: FailurePlace,
+): Promise<Answer> {
+  if (hasBody(exchange.request.method)) await wholeBody(exchange.request, limits, place);
+  return acknowledge(exchange, route, settings, by);
 }

@@ -1,9 +1,8 @@
 import type { Endpoint } from "../endpoint.ts";
 import { FirstPartyError } from "../errors.ts";
 import type { Settings } from "../options.ts";
-import { wholeBody } from "../request-body.ts";
 import type { RelayRoute, Vendor } from "../types.ts";
-import { acknowledge } from "./acknowledge.ts";
+import { drop } from "./acknowledge.ts";
 
 /** A route of a vendor that is switched off: it has no way to the vendor at all. */
 export function disabledEndpoint(vendor: Vendor, route: RelayRoute, settings: Settings): Endpoint {
@@ -15,10 +14,7 @@ export function disabledEndpoint(vendor: Vendor, route: RelayRoute, settings: Se
     requestHeaders: route.requestHeaders,
     async serve(exchange) {
       if (route.kind !== "collect") throw new FirstPartyError("disabled", place);
-      const { method } = exchange.request;
-      // To its end, as ever: left unread, it would cost the client its connection.
-      if (method !== "GET" && method !== "HEAD") await wholeBody(exchange.request, limits, place);
-      return acknowledge(exchange, route, settings, "disabled");
+      return drop(exchange, route, settings, "disabled", limits, place);
     },
   };
 }

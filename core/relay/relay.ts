@@ -6,7 +6,7 @@ import type { Settings } from "../options.ts";
 import type { PrivacySettings } from "../privacy-options.ts";
 import { wholeBody } from "../request-body.ts";
 import type { RelayRoute, Vendor } from "../types.ts";
-import { acknowledge } from "./acknowledge.ts";
+import { acknowledge, drop, hasBody } from "./acknowledge.ts";
 import { anonymizer, untagged } from "./anonymous.ts";
 import { clientAnswer } from "./client-answer.ts";
 import { keyJudge } from "./keys.ts";
@@ -40,16 +40,15 @@ export function relayEndpoint(
     requestHeaders: route.requestHeaders,
     async serve(sent) {
       const { identity, relay } = decide(sent).effect;
-      const { method } = sent.request;
-      const hasBody = method !== "GET" && method !== "HEAD";
+      const mayHaveBody = hasBody(sent.request.method);
       // Files and settings name nobody, and pass; in a body they could.
-      const mayTell = isEvent || hasBody;
-      if (relay === "refuse" && mayTell) return acknowledge(sent, route, settings, "consent");
+      const mayTell = isEvent || mayHaveBody;
+      if (relay === "refuse" && mayTell) return drop(sent, route, settings, "consent", fullPlan, place);
       const isStripped = relay !== "pass";
       const exchange = isStripped ? anonymize(sent) : sent;
       const plan = isStripped ? strippedPlan : identity === "keep" ? fullPlan : cookielessPlan;
       const transport = exchange.context.fetch ?? fetchTransport;
-      let body = hasBody ? await wholeBody(exchange.request, plan, place) : null;
+      let body = mayHaveBody ? await wholeBody(exchange.request, plan, place) : null;
       if (hasGoodKey?.(sent, body) === false) throw new FirstPartyError("key_not_allowed", place);
       if (isStripped && mayTell) {
         body = body && stripEvents(body, exchange);

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { createFirstParty, hightouch, type Vendor } from "../../core/index.ts";
 import { base, request } from "../support/core-request.ts";
 
@@ -20,4 +20,17 @@ test("an event that is dropped is answered as its route says", async () => {
   expect(await drop(text, "GET")).toEqual([202, "text/plain", "no-store", "ok"]);
   expect(await drop(text, "HEAD")).toEqual([202, "text/plain", "no-store", null]);
   expect(await drop(acknowledging({ status: 204 }, ["POST"]), "POST")).toEqual([204, undefined, "no-store", null]);
+});
+
+test("what is dropped is read to its end: left unread it would cost the client its connection", async () => {
+  for (const config of [base, { ...base, disabled: true }]) {
+    const readBody = vi.fn(async () => new Uint8Array(2));
+    const { answer } = createFirstParty(config);
+    const sent = request({ headers: { cookie: "fp_withdrawn=1" }, readBody });
+    expect(await answer(sent)).toMatchObject({ status: 200 });
+    expect(readBody).toHaveBeenCalledTimes(1);
+    expect(await answer({ ...sent, readBody: async () => null }), "but not without an end").toMatchObject({
+      status: 413,
+    });
+  }
 });
