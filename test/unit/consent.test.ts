@@ -195,7 +195,8 @@ test("what a settings route takes in a body is judged as an event is", async () 
   expect(received.mock.calls.map(([body]) => body)).toEqual([STRIPPED, EVENT]);
 });
 
-test("a Bearer token goes up of nobody in particular where it is one of the vendor's keys", async () => {
+/** The headers that the vendor gets of a visitor in Germany. */
+async function headersUp(path: string, init: RequestInit, more: Partial<Config>) {
   let up: Readonly<Record<string, string>> = {};
   const fetch = Object.assign(
     async (_: string, request: { readonly headers: typeof up }) => {
@@ -204,13 +205,28 @@ test("a Bearer token goes up of nobody in particular where it is one of the vend
     },
     { encoding: "decoded" as const },
   );
-  const consent: Consent = { from: [() => "unknown"], unknown: { relay: "strip" } };
-  const handler = createFirstParty({ ...config, vendors: [hightouch({ writeKeys: ["WK"] })], consent });
-  const headers = { authorization: "Bearer WK" };
-  await handler(new Request("https://www.example.com/ht/v1/track", { method: "POST", headers, body: EVENT }), {
-    fetch,
-  });
+  const handler = createFirstParty({ ...config, ...more });
+  await handler(new Request(`https://www.example.com/ht${path}`, init), { fetch, geo: { country: "DE" } });
+  return up;
+}
+
+test("a Bearer token goes up of nobody in particular where it is one of the vendor's keys", async () => {
+  const up = await headersUp(
+    "/v1/track",
+    { method: "POST", headers: { authorization: "Bearer WK" }, body: EVENT },
+    {
+      vendors: [hightouch({ writeKeys: ["WK"] })],
+      consent: { from: [() => "unknown"], unknown: { relay: "strip" } },
+    },
+  );
   expect(up["authorization"]).toBe("Bearer WK");
+});
+
+test("where a visitor is who has withdrawn is not told", async () => {
+  const told = (cookie: string) =>
+    headersUp("/v1/projects/k/settings", { headers: { cookie } }, { privacy: { geo: { country: "x-geo-country" } } });
+  expect((await told("a=b"))["x-geo-country"]).toBe("DE");
+  expect((await told("fp_withdrawn=1"))["x-geo-country"]).toBeUndefined();
 });
 
 test("withdraw() and grant() say what their routes say", async () => {

@@ -215,6 +215,17 @@ export const consentCases: readonly ParityCase[] = [
     },
     answer: { status: 200, headers: { etag: null, "last-modified": null } },
   })),
+  {
+    name: "a withdrawal: the address that the CDN in front names does not go up",
+    site: "behindCdn",
+    send: {
+      path: "/ht/v1/projects/k/settings",
+      headers: { cookie: "fp_withdrawn=1", "cloudfront-viewer-address": "198.51.100.7:4711" },
+    },
+    vendor: ok,
+    received: { headers: { ...noAddress, "cloudfront-viewer-address": null } },
+    answer: { status: 200 },
+  },
   ...[
     { what: "Basic, its user is the key: nothing else goes up", sent: "GOOD:john@example.com", up: "GOOD:" },
     { what: "Basic, the key alone stays as it is", sent: "GOOD:", up: "GOOD:" },
