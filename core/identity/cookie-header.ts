@@ -29,15 +29,8 @@ export function parseCookieHeader(header: string | null): RequestCookies {
     if (equals < 1) continue;
     const name = trimOws(part.slice(0, equals));
     if (name === "") continue;
-    const value = trimOws(part.slice(equals + 1));
-    const known = first.get(name);
-    if (known === undefined) first.set(name, value);
-    else {
-      more ??= new Map();
-      const values = more.get(name);
-      if (values === undefined) more.set(name, [known, value]);
-      else values.push(value);
-    }
+    if (first.has(name)) more = addTo(more, name, first.get(name) ?? "", trimOws(part.slice(equals + 1)));
+    else first.set(name, trimOws(part.slice(equals + 1)));
   }
   return {
     get: (name) => first.get(name),
@@ -51,6 +44,13 @@ export function parseCookieHeader(header: string | null): RequestCookies {
       return [...first.keys()];
     },
   };
+}
+
+function addTo(more = new Map<string, string[]>(), name: string, first: string, value: string): Map<string, string[]> {
+  const values = more.get(name);
+  if (values === undefined) more.set(name, [first, value]);
+  else values.push(value);
+  return more;
 }
 
 /** Space and tab only: `trim()` would take a no-break space, which is the last octet of many a UTF-8 value. */
