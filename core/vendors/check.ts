@@ -1,9 +1,10 @@
 import { NAME_TOKEN } from "../cookie-names.ts";
-
 import { wholeValue } from "../identity/groups.ts";
 import { checkKeys, isText, list, mistake } from "../mistakes.ts";
 import { isServiceRoute } from "../route-kind.ts";
-import type { Acknowledgement, RelayRoute, Route, Vendor } from "../types.ts";
+import type { Acknowledgement, Route, Vendor } from "../types.ts";
+import { checkEvent } from "./check-event.ts";
+import { checkKeyIn, checkWriteKeys } from "./check-keys.ts";
 
 const PATH = /^(?:\/[A-Za-z0-9._~-]+)+$/;
 /** `:name`, `:name+` and plain segments: the part of itty-router's language that matches whole segments only. */
@@ -66,11 +67,17 @@ export function checkVendor(vendor: Vendor): void {
   for (const each of list(`${name} optOut`, optOut)) {
     checkKeys(`${name} optOut`, each, ["cookie", "value"]);
     checkCookieName(`${name} optOut`, each.cookie);
+    if (each.value !== undefined && typeof each.value !== "string")
+      throw mistake(
+        `${name} optOut value`,
+        "must be a cookie's whole value; leave it out where any is an opt-out",
+        each.value,
+      );
   }
   checkEvent(`${name} event`, vendor.event);
   checkWriteKeys(name, vendor);
-  for (const group of listOf(`${name} identity`, identity)) {
-    for (const pair of listOf(`${name} identity`, group)) {
+  for (const group of list(`${name} identity`, identity)) {
+    for (const pair of list(`${name} identity`, group)) {
       checkKeys(`${name} identity`, pair, ["browser", "server", "shape"]);
       checkCookieName(`${name} identity`, pair.browser);
       checkCookieName(`${name} identity`, pair.server);
@@ -176,57 +183,6 @@ function checkAcknowledgement(option: string, value: Acknowledgement | undefined
   const { status, body } = value;
   if (!Number.isInteger(status) || status < 200 || status > 299 || (status === 204 && body !== undefined))
     throw mistake(option, "must have a status from 200 to 299, and with 204 no body", value);
-}
-
-function checkEvent(option: string, event: Vendor["event"]): void {
-  if (event === undefined) return;
-  checkKeys(option, event, ["batch", "personal", "unlinked", "aboutPerson"]);
-  const { unlinked, aboutPerson } = event;
-  const fields: unknown[] = [...list(`${option} personal`, event.personal)];
-  if (event.batch !== undefined) fields.push(event.batch);
-  if (unlinked !== undefined) {
-    checkKeys(`${option} unlinked`, unlinked, ["field", "from"]);
-    fields.push(unlinked.field, unlinked.from);
-  }
-  if (aboutPerson !== undefined) {
-    checkKeys(`${option} aboutPerson`, aboutPerson, ["field", "values"]);
-    list(`${option} aboutPerson.values`, aboutPerson.values);
-    fields.push(aboutPerson.field);
-  }
-  for (const field of fields) {
-    if (!isText(field, /^[A-Za-z0-9_$]+(?:\.[A-Za-z0-9_$]+)*$/))
-      throw mistake(option, 'must name fields such as "context.traits"', field);
-  }
-}
-
-function checkKeyIn(option: string, { keyIn, path }: RelayRoute): void {
-  if (keyIn === undefined) return;
-  if (listOf(`${option} keyIn`, keyIn).length === 0)
-    throw mistake(`${option} keyIn`, "must name one place at least; leave it out where a request has no key", keyIn);
-  for (const place of keyIn) {
-    checkKeys(`${option} keyIn`, place, place?.in === "authorization" ? ["in"] : ["in", "name"]);
-    if (!["path", "query", "authorization", "body"].includes(place.in))
-      throw mistake(`${option} keyIn`, "must be in path, query, authorization or body", place);
-    if (place.in !== "authorization" && (typeof place.name !== "string" || place.name === ""))
-      throw mistake(`${option} keyIn`, "must have a name", place);
-    // Behind a segment that may be several nobody can say which one it is.
-    const before = path.slice(0, path.indexOf(`/:${place.in === "path" ? place.name : ""}`) + 1);
-    if (place.in === "path" && (!path.split("/").includes(`:${place.name}`) || before.includes("+")))
-      throw mistake(`${option} keyIn`, "must name one segment of the path", place);
-  }
-}
-
-function checkWriteKeys(name: string, { keys, routes }: Vendor): void {
-  if (keys === undefined) return;
-  const isList = Array.isArray(keys) && keys.length > 0 && keys.every((key) => typeof key === "string" && key !== "");
-  if (!isList) throw mistake(`${name} keys`, "must name one key at least; leave it out to let any pass", keys);
-  const unkeyed = routes.find((route) => route.kind === "collect" && route.keyIn === undefined);
-  if (unkeyed) throw mistake(`${name} keys`, "cannot be held where a route has no keyIn", unkeyed.path);
-}
-
-function listOf<T>(option: string, value: readonly T[]): readonly T[] {
-  if (!Array.isArray(value)) throw mistake(option, "must be an array of groups, each an array of pairs", value);
-  return value;
 }
 
 function checkCookieName(option: string, name: string): void {

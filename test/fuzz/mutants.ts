@@ -487,8 +487,8 @@ export const MUTANTS: readonly Mutant[] = [
     undo: [
       {
         file: "core/relay/anonymous.ts",
-        from: 'new Set(["cookie", "x-forwarded-for", clientIpHeader])',
-        to: 'new Set(["x-forwarded-for", clientIpHeader])',
+        from: "/^(?:cookie|x-forwarded-for",
+        to: "/^(?:x-forwarded-for",
       },
     ],
   },
@@ -497,14 +497,14 @@ export const MUTANTS: readonly Mutant[] = [
     undo: [
       {
         file: "core/relay/strip-events.ts",
-        from: "if (!isFields(below)) return false;",
-        to: "if (!isFields(below)) return true;",
+        from: "!(isFields(value) && prune(value, below))",
+        to: "isFields(value) && !prune(value, below)",
       },
     ],
   },
   {
     what: "a refused event goes up",
-    undo: [{ file: "core/relay/relay.ts", from: 'relay === "refuse" && isEvent', to: "(false as boolean)" }],
+    undo: [{ file: "core/relay/relay.ts", from: 'relay === "refuse" && mayTell', to: "(false as boolean)" }],
   },
   {
     what: "names of a query are compared as sent",

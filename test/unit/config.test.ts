@@ -10,6 +10,8 @@ const withRoute = (route: object): Vendor => ({
 });
 
 /** A config mistake, and what its one sentence has to say: the option, and the value or the way to mend it. */
+const about = (values: unknown) => ({ personal: [], aboutPerson: { field: "type", values } });
+
 type Mistake = readonly [what: string, make: () => unknown, message: RegExp];
 const mistakes: readonly Mistake[] = [
   ["no config", () => undefined, /^config must be an object \(got undefined\)$/],
@@ -93,6 +95,31 @@ const mistakes: readonly Mistake[] = [
     "a field that is no path",
     () => ({ ...good, vendors: [{ ...other, event: { personal: ["a..b"] } }] }),
     /^other\(\) event must name fields such as "context\.traits" \(got "a\.\.b"\)$/,
+  ],
+  ...(
+    [
+      ["an opt-out with a misspelt value", { optOut: [{ cookie: "out", vale: "1" }] }, /optOut has no option "vale"/],
+      ["an opt-out that is none", { optOut: [null] }, /optOut must be an object \(got null\)/],
+      [
+        "an opt-out whose value is no text",
+        { optOut: [{ cookie: "out", value: 1 }] },
+        /optOut value must be a cookie's/,
+      ],
+      ["opt-outs that are no list", { optOut: "out" }, /optOut must be an array \(got "out"\)/],
+      ["words in place of a list of them", { event: about("identify") }, /aboutPerson\.values must be an array \(got/],
+      ["words that are none", { event: about([null]) }, /aboutPerson\.values must hold words \(got null\)/],
+      ["a field filled from nowhere", { event: { personal: [], unlinked: { field: "a" } } }, /event must name fields/],
+      ["personal fields that are no list", { event: { personal: "userId" } }, /event personal must be an array \(got/],
+    ] as const
+  ).map(([what, data, message]): Mistake => [
+    `vendor data: ${what}`,
+    () => ({ ...good, vendors: [{ ...other, ...data }] }),
+    message,
+  ]),
+  [
+    "vendor data: places of a key that are no list",
+    () => ({ ...good, vendors: [withRoute({ keyIn: "query" })] }),
+    /keyIn must be an array \(got "query"\)/,
   ],
   [
     "hops that are no number",

@@ -1,7 +1,7 @@
 import { holds } from "../broken.ts";
 import type { Outcome } from "../exchange.ts";
 import { isRelay, leadsTo } from "./route.ts";
-import { mayChange, siteOf } from "./site.ts";
+import { mayChange, mayGrant, siteOf } from "./site.ts";
 
 /** Who may call is answered, who may not is refused; a relay refuses nobody by where he comes from. */
 export function judgeCallers(outcome: Outcome): void {
@@ -13,7 +13,7 @@ export function judgeCallers(outcome: Outcome): void {
     return holds("nobody else is forbidden", code !== "forbidden", seen.url);
   if (seen.method !== "POST")
     return holds("a service takes POST only", code === "method_not_allowed" || seen.method === "OPTIONS", seen.method);
-  const isAllowed = mayChange(outcome, site);
+  const isAllowed = (led.route.kind === "grant" ? mayGrant : mayChange)(outcome, site);
   const who = `${seen.header("sec-fetch-site")}, ${seen.header("origin")} at ${site.host}: ${answered.status}`;
   holds("who may not is forbidden, who may is not", (code === "forbidden") === !isAllowed, who);
 }

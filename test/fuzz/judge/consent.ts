@@ -1,7 +1,7 @@
-import type { ConsentEffect, ConsentSource, ConsentState, Vendor } from "../../../core/index.ts";
+import type { ConsentEffect, ConsentFunction, ConsentSource, ConsentState, Vendor } from "../../../core/index.ts";
 import { holds, same } from "../broken.ts";
 import type { Outcome } from "../exchange.ts";
-import { cookiesOf, isNamed } from "./names.ts";
+import { everyCookieOf, isNamed } from "./names.ts";
 import { isRelay, leadsTo } from "./route.ts";
 import { parseSetCookie } from "./set-cookie.ts";
 
@@ -13,29 +13,33 @@ const DEFAULTS: Readonly<Record<ConsentState, ConsentEffect>> = {
 
 /** What a visitor's consent lets happen for a vendor, by the words of `Consent`. */
 export function effectOf({ seen, config }: Pick<Outcome, "seen" | "config">, { optOut = [] }: Vendor): ConsentEffect {
-  const cookies = cookiesOf(seen.header("cookie"));
+  const cookies = everyCookieOf(seen.header("cookie"));
   const effect = (state: ConsentState) => ({ ...DEFAULTS[state], ...config.consent?.[state] });
-  if (cookies.has("fp_withdrawn")) return { ...effect("denied"), identity: "expire" };
-  const isOut = [...cookies].some(([name, value]) =>
+  if (cookies.some(([name]) => name === "fp_withdrawn")) return { ...effect("denied"), identity: "expire" };
+  const isOut = cookies.some(([name, value]) =>
     optOut.some((each) => isNamed(name, [each.cookie]) && (each.value === undefined || each.value === value)),
   );
-  const said = (config.consent?.from ?? []).map((source) => stateOf(source, seen, cookies));
+  const said = (config.consent?.from ?? []).flatMap((source) => statesOf(source, seen, cookies));
   if (isOut || said.includes("denied")) return effect("denied");
   return effect(said.includes("unknown") ? "unknown" : "granted");
 }
 
-function stateOf(
+/** One for each value of the cookie that is asked about. */
+function statesOf(
   source: ConsentSource,
   seen: Outcome["seen"],
-  cookies: ReadonlyMap<string, string>,
-): ConsentState | undefined {
-  if (source === "gpc") return seen.header("sec-gpc") === "1" ? "denied" : undefined;
+  cookies: readonly (readonly [name: string, value: string])[],
+): ConsentState[] {
+  if (source === "gpc") return seen.header("sec-gpc") === "1" ? ["denied"] : [];
   if (typeof source === "function") throw new Error("functions are not for these sites");
-  const value = cookies.get(source.cookie);
-  const is = (wanted: string | RegExp) => (typeof wanted === "string" ? value === wanted : wanted.test(value ?? ""));
-  if (value === undefined) return "unknown";
-  if (source.denied !== undefined && is(source.denied)) return "denied";
-  return is(source.granted) ? "granted" : "unknown";
+  const values = cookies.flatMap(([name, value]) => (name === source.cookie ? [value] : []));
+  return values.length === 0 ? ["unknown"] : values.map((value) => stateOf(value, source));
+}
+
+function stateOf(value: string, { granted, denied }: Exclude<ConsentSource, string | ConsentFunction>): ConsentState {
+  const is = (wanted: string | RegExp) => (typeof wanted === "string" ? value === wanted : wanted.test(value));
+  if (denied !== undefined && is(denied)) return "denied";
+  return is(granted) ? "granted" : "unknown";
 }
 
 /** Where consent is missing nothing personal goes up, no cookie is written, and none of the vendor's comes back. */
@@ -45,12 +49,16 @@ export function judgeConsent(outcome: Outcome): void {
   const { answered, up, seen } = outcome;
   const { relay, identity } = effectOf(outcome, led.vendor);
   if (isRelay(led.route)) {
+    if (identity !== "keep") same("the vendor writes no cookie where none is kept", answered.setCookies[0], undefined);
     if (relay === "pass") return;
-    if (relay === "refuse" && led.route.kind === "collect")
+    same("no tag comes back without consent", answered.headers["etag"] ?? answered.headers["last-modified"], undefined);
+    if (relay === "refuse" && (led.route.kind === "collect" || !["GET", "HEAD"].includes(seen.method)))
       holds("a refused event goes nowhere", up.length === 0, seen.url);
     same("no vendor's cookie comes back without consent", answered.setCookies[0], undefined);
     for (const { headers, body } of up) {
       same("no cookie goes up without consent", headers["cookie"], undefined);
+      const tags = ["range", "if-none-match", "if-modified-since", "if-range"].filter((name) => name in headers);
+      same("no tag goes up without consent", tags[0], undefined);
       same("no address goes up without consent", headers["x-forwarded-for"], undefined);
       if (led.route.kind === "collect")
         holds("no person goes up without consent", !(body ?? "").includes("canaryPerson"), body);

@@ -14,10 +14,13 @@ const compiled = new Map<string, RegExp>();
 
 /** Name and value of each cookie in a Cookie header, the first of each name, as servers commonly read it. */
 export function cookiesOf(header: string | null): ReadonlyMap<string, string> {
-  const cookies = new Map<string, string>();
-  for (const crumb of (header ?? "").split(";")) {
+  return new Map(everyCookieOf(header).toReversed());
+}
+
+/** All of them, those too that are there again. */
+export function everyCookieOf(header: string | null): (readonly [name: string, value: string])[] {
+  return (header ?? "").split(";").flatMap((crumb) => {
     const [, name = "", value = ""] = /^[ \t]*([^=]*?)[ \t]*=[ \t]*([^]*?)[ \t]*$/.exec(crumb) ?? [];
-    if (name !== "" && !cookies.has(name)) cookies.set(name, value);
-  }
-  return cookies;
+    return name === "" ? [] : [[name, value] as const];
+  });
 }

@@ -54,8 +54,20 @@ export function isOursOrigin(origin: string, site: JudgedSite, allowed: readonly
 /** "Who may call", as the design has it: Sec-Fetch-Site where a browser sends it, else Origin, else no browser. */
 export function mayChange({ seen, config }: Outcome, site: JudgedSite): boolean {
   const [fetchSite, origin] = [seen.header("sec-fetch-site"), seen.header("origin")];
-  if (fetchSite === "same-origin" || fetchSite === "same-site") return true;
+  if (fetchSite === "same-origin") return true;
   if (fetchSite === "cross-site") return origin !== null && (config.allowOrigins ?? []).includes(origin);
-  if (fetchSite !== null) return false;
+  if (fetchSite !== null && fetchSite !== "same-site") return false;
   return origin === null || isOursOrigin(origin, site, config.allowOrigins);
+}
+
+/** Who may say that a withdrawal is over: a page of the very host, an origin that the config names, or no browser. */
+export function mayGrant({ seen, config }: Outcome, { host }: JudgedSite): boolean {
+  const [fetchSite, origin] = [seen.header("sec-fetch-site"), seen.header("origin")];
+  if (fetchSite === "same-origin") return true;
+  if (fetchSite === "none") return false;
+  if (origin === null) return fetchSite === null;
+  if ((config.allowOrigins ?? []).includes(origin)) return true;
+  return (
+    fetchSite === null && isOursOrigin(origin, { host, domain: undefined, scriptDomain: undefined, isSecure: true })
+  );
 }

@@ -1,5 +1,5 @@
 import { isIP } from "node:net";
-import type { RelayRoute } from "../../../core/index.ts";
+import type { Privacy, RelayRoute } from "../../../core/index.ts";
 import { holds, same } from "../broken.ts";
 import type { Outcome, UpCall } from "../exchange.ts";
 import { effectOf } from "./consent.ts";
@@ -27,14 +27,14 @@ export function judgeUp(outcome: Outcome): void {
   if (led === undefined || !isRelay(led.route)) return;
   holds("a request goes up once where tries are off", up.length === 1, up.length);
   const isStripped = effectOf(outcome, led.vendor).relay !== "pass";
-  // Of an event nobody looks into the query, and the body is written anew.
-  const isRewritten = isStripped && led.route.kind === "collect";
+  // What is in a body is written anew.
+  const isRewritten = isStripped && (led.route.kind === "collect" || !["GET", "HEAD"].includes(seen.method));
   for (const call of up) {
     const base = (led.vendor.hosts[led.route.host] ?? "").replace(/\/$/, "");
     judgeUrl(call.url, base, led.route);
     const path = base + led.rest;
     holds("the path goes up byte for byte", call.url.startsWith(path), call.url);
-    judgeQuery(call.url.slice(path.length), isRewritten ? "" : led.search, config.privacy ?? {});
+    judgeQuery(call.url.slice(path.length), isStripped ? "" : led.search, config.privacy ?? {});
     same("the method goes up as sent", call.method, seen.method);
     holds("only methods that the route names go up", led.route.methods.includes(call.method), call.method);
     const wanted = seen.method === "GET" || seen.method === "HEAD" ? null : outcome.sent.body;
@@ -69,13 +69,13 @@ function judgeHeaders(call: UpCall, outcome: Outcome, route: RelayRoute, isStrip
     if (RULED.has(name)) continue;
     const given = route.requestHeaders.includes(name) ? seen.header(name) : null;
     const isCarried = given !== null && !CONTROL.test(given);
-    if (name === "user-agent" && privacy.userAgent === "coarsen") continue;
+    if (isChanged(name, isStripped, privacy)) continue;
     same(`${name} goes up as sent`, value, isCarried ? given : DEFAULTS[name]);
   }
   for (const name of route.requestHeaders) {
     const given = seen.header(name);
-    const isCoarse = name === "user-agent" && privacy.userAgent === "coarsen";
-    if (given !== null && !CONTROL.test(given) && !isCoarse) same(`${name} goes up`, call.headers[name], given);
+    const isAsSent = !isChanged(name, isStripped, privacy);
+    if (given !== null && !CONTROL.test(given) && isAsSent) same(`${name} goes up`, call.headers[name], given);
   }
   const accepted = sent.encoding === "pass" ? seen.header("accept-encoding") || "identity" : "identity";
   if (!CONTROL.test(accepted))
@@ -84,6 +84,12 @@ function judgeHeaders(call: UpCall, outcome: Outcome, route: RelayRoute, isStrip
   if ((privacy.clientAddress ?? "forward") === "forward") judgeAddress(address, source);
   else judgePrivateAddress(address, String(source), privacy.clientAddress);
   judgeCookies(call.headers["cookie"], isStripped ? null : seen.header("cookie"), route);
+}
+
+/** What `privacy` and a missing consent change or keep back. */
+function isChanged(name: string, isStripped: boolean, { userAgent }: Privacy): boolean {
+  if (name === "user-agent") return isStripped || userAgent === "coarsen";
+  return isStripped && /^(?:authorization|referer|range|if-.+)$/.test(name);
 }
 
 /** Who is believed about the visitor's address, by the promises of `trustedHops` and `clientIpHeader`. */
