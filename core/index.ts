@@ -12,7 +12,7 @@ export type {
 export { configFromEnv } from "./env.ts";
 export { type FailureCode, FirstPartyError } from "./errors.ts";
 export { createFirstParty, defineConfig } from "./handler.ts";
-export { clearCookies, grant, withdraw } from "./identity/clear-cookies.ts";
+export { clearCookies, grant, withdraw } from "./identity/for-the-site.ts";
 export type {
   Acknowledgement,
   Answer,
