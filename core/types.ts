@@ -141,7 +141,7 @@ export interface EventShape {
   readonly unlinked?: { readonly field: string; readonly from: string } | undefined;
   /**
    * Events that are about a person and nothing else: dropped. Which they are is said by this field's values, of an event that is sent
-   * alone also by the end of its path.
+   * alone also by the end of its path, in any case.
    */
   readonly aboutPerson?: { readonly field: string; readonly values: readonly string[] } | undefined;
 }

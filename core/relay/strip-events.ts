@@ -93,7 +93,7 @@ function treeOf(fields: readonly string[]): Tree {
   return root;
 }
 
-/** Own fields only, so that nothing reaches a prototype. False where something else than an object is on the way, which nobody can look into. */
+/** Own fields only: nothing reaches a prototype. False where something else than an object is on the way, which nobody can look into. */
 function prune(event: Fields, tree: Tree): boolean {
   for (const name of Object.keys(event)) {
     const below = tree.get(folded(name));
