@@ -27,13 +27,15 @@ export function mayChangeCookies(asked: Asked, settings: Settings): boolean {
  * Whether a request may give a consent anew: a page of the very host, an origin that the config names, or no browser's page. A
  * neighbour may not: with users' content on a sub-domain it would take back what the visitor has said.
  */
-export function mayGrant({ request, site }: Asked, { allowOrigins }: Settings): boolean {
-  const origin = request.header("origin");
-  const caller = request.header("sec-fetch-site");
+export function mayGrant(asked: Asked, settings: Settings): boolean {
+  const origin = asked.request.header("origin");
+  const caller = asked.request.header("sec-fetch-site");
   if (caller === "same-origin") return true;
+  if (!mayChangeCookies(asked, settings)) return false;
   if (origin === null) return caller === null;
-  if (caller === null && hostPatterns.origin.exec(origin)?.[1] === site.host) return true;
-  return caller !== "none" && allowOrigins.has(origin);
+  return (
+    settings.allowOrigins.has(origin) || (caller === null && hostPatterns.origin.exec(origin)?.[1] === asked.site.host)
+  );
 }
 
 /** Whether a page of this origin may read answers: the site itself, a neighbour under the same cookieDomain, or an allowed origin. */

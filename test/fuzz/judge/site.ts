@@ -61,13 +61,14 @@ export function mayChange({ seen, config }: Outcome, site: JudgedSite): boolean 
 }
 
 /** Who may say that a withdrawal is over: a page of the very host, an origin that the config names, or no browser. */
-export function mayGrant({ seen, config }: Outcome, { host }: JudgedSite): boolean {
+export function mayGrant(outcome: Outcome, site: JudgedSite): boolean {
+  const { seen, config } = outcome;
   const [fetchSite, origin] = [seen.header("sec-fetch-site"), seen.header("origin")];
-  if (fetchSite === "same-origin") return true;
-  if (fetchSite === "none") return false;
-  if (origin === null) return fetchSite === null;
-  if ((config.allowOrigins ?? []).includes(origin)) return true;
-  return (
-    fetchSite === null && isOursOrigin(origin, { host, domain: undefined, scriptDomain: undefined, isSecure: true })
-  );
+  if (!mayChange(outcome, site)) return false;
+  if (fetchSite === "same-origin" || (fetchSite === null && origin === null)) return true;
+  if (origin === null) return false;
+  const alone = { ...site, domain: undefined };
+  return fetchSite === null
+    ? isOursOrigin(origin, alone, config.allowOrigins)
+    : (config.allowOrigins ?? []).includes(origin);
 }
