@@ -11,7 +11,7 @@ const root = join(import.meta.dirname, "../..");
  * Bytes after minifying and gzip, of what a bundler makes of a user's import from dist. Core's was meant to be 8 kB; the sentences that a
  * mistake in a config gets, and the checks behind them, are 1.9 kB of it and worth that on a server.
  */
-const CORE_BYTES = 20_480;
+const CORE_BYTES = 22_528;
 const ADAPTER_BYTES = 2_048;
 /** Nearly all of it is IAB Tech Lab's library, which a bundler cannot take apart. */
 const CONSENT_TCF_BYTES = 10_240;
