@@ -2,7 +2,6 @@ import { callerNetwork } from "./caller-network.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { FirstPartyError } from "./errors.ts";
 import type { Settings } from "./options.ts";
-import { isServiceRoute } from "./route-kind.ts";
 import { tokenBuckets } from "./token-buckets.ts";
 import type { Rate, Route } from "./types.ts";
 
@@ -10,16 +9,24 @@ import type { Rate, Route } from "./types.ts";
 const IDENTITY_RATE: Rate = { perSecond: 10, burst: 300 };
 
 /**
- * Puts the limit of its kind in front of an endpoint: one for the cookie service of all vendors, one for all their events, none for files.
- * Nothing of it is logged but that it happened.
+ * Puts the limit of its kind in front of an endpoint, each with buckets of its own for all vendors together: renew and restore.js, clear,
+ * events. None for files, and none for withdraw and grant: thousands live behind one address, and no neighbour's calls may keep somebody
+ * from saying no. Nothing of it is logged but that it happened.
  */
 export function rateLimiter(settings: Settings): (route: Route, endpoint: Endpoint) => Endpoint {
   const { identity, collect } = settings.rateLimit;
-  const ofIdentity = limit(identity ?? IDENTITY_RATE, identity === undefined, settings);
-  const ofCollect = limit(collect, false, settings);
-  return (route, endpoint) =>
-    isServiceRoute(route) ? ofIdentity(endpoint) : route.kind === "collect" ? ofCollect(endpoint) : endpoint;
+  const ofIdentity = () => limit(identity ?? IDENTITY_RATE, identity === undefined, settings);
+  const renew = ofIdentity();
+  const limits: Limits = {
+    renew,
+    "restore-script": renew,
+    clear: ofIdentity(),
+    collect: limit(collect, false, settings),
+  };
+  return ({ kind }, endpoint) => limits[kind]?.(endpoint) ?? endpoint;
 }
+
+type Limits = { readonly [Kind in Route["kind"]]?: (endpoint: Endpoint) => Endpoint };
 
 function limit(rate: Rate | false, isDefault: boolean, settings: Settings): (endpoint: Endpoint) => Endpoint {
   if (rate === false) return (endpoint) => endpoint;

@@ -70,7 +70,7 @@ export interface Config {
   readonly privacy?: Privacy | undefined;
   readonly rateLimit?:
     | {
-        /** Of renew, clear and the like. Default 10 a second, 300 at once where the platform has no limit of its own (Bun, Deno, Node); else none. */
+        /** Of renew with restore.js, and as much again of clear. Default 10 a second, 300 at once where the platform has no limit of its own (Bun, Deno, Node); else none. */
         readonly identity?: Rate | false | undefined;
         /** Of events. Default false: the Hightouch SDK loses an event on any HTTP error. */
         readonly collect?: Rate | false | undefined;

@@ -20,7 +20,7 @@ async function twice(config: Partial<Config>, context: PlatformContext, asking: 
   return [(await ask()).status, (await ask()).status];
 }
 
-test("one bucket for renew, clear and restore.js of all vendors, and one for events", async () => {
+test("one bucket for renew and restore.js of all vendors, one for clear, and one for events", async () => {
   const vendors = [hightouch(), { ...(hightouch({ path: "/two" }) as Vendor), id: "two" }];
   const errors: FirstPartyError[] = [];
   const rate = { perSecond: 0.001, burst: 2 };
@@ -37,9 +37,10 @@ test("one bucket for renew, clear and restore.js of all vendors, and one for eve
       { ...served, fetch },
     );
   const statuses = [];
-  for (const path of ["/ht/renew", "/two/clear", "/ht/clear", "/two/renew"]) statuses.push((await ask(path)).status);
+  for (const path of ["/ht/renew", "/two/renew", "/ht/renew", "/ht/clear", "/two/clear", "/ht/clear"])
+    statuses.push((await ask(path)).status);
   statuses.push((await ask("/ht/restore.js", "GET")).status, (await ask("/ht/renew", "OPTIONS")).status);
-  expect(statuses).toEqual([200, 200, 429, 429, 429, 204]);
+  expect(statuses).toEqual([200, 200, 429, 200, 200, 429, 429, 204]);
   const events = [await ask("/ht/v1/track"), await ask("/two/v1/track"), await ask("/ht/v1/track")];
   expect(events.map(({ status }) => status)).toEqual([200, 200, 429]);
   expect((await ask("/ht/browser/x.js", "GET")).status).toBe(200);
@@ -53,6 +54,19 @@ test("one bucket for renew, clear and restore.js of all vendors, and one for eve
   await expect.poll(() => errors.length).toBe(4);
   expect(`${String(body)}${JSON.stringify(errors)}${errors.map(String).join()}`).not.toContain("203.0.113");
 });
+
+test.each(["withdraw", "grant"])(
+  "nobody's renews or clears keep a neighbour from consent/%s, nor do others' calls",
+  async (word) => {
+    const handler = createFirstParty({ ...base, rateLimit: { identity: once } });
+    const ask = (path: string) => handler.answer(request({ path }), served);
+    for (const path of ["/ht/renew", "/ht/clear"]) {
+      await ask(path);
+      expect((await ask(path)).status).toBe(429);
+    }
+    for (let call = 0; call < 3; call++) expect((await ask(`/ht/consent/${word}`)).status).toBe(200);
+  },
+);
 
 test.each<[what: string, rateLimit: Config["rateLimit"], context: PlatformContext, calls: number, status: number]>([
   ["on where a process lives on", undefined, served, 301, 429],
