@@ -34,23 +34,24 @@ export function setScriptLifetime(headers: Record<string, string>, status: numbe
     delete headers["age"];
     return;
   }
-  if (!directives.has("max-age") && !directives.has("s-maxage")) {
-    directives.set("public", "");
-    directives.set("max-age", String(expires === undefined ? DEFAULT_SECONDS : secondsUntil(expires)));
-    delete headers["age"];
-  }
   // What is no number is stale (RFC 9111 4.2.1); said outright, since caches read as much of it as they can.
   for (const name of ["max-age", "s-maxage"]) {
     if (!SECONDS.test(directives.get(name) ?? "0")) directives.set(name, "0");
   }
-  const browsers = seconds(directives.get("max-age"));
-  if ((seconds(directives.get("s-maxage")) ?? browsers ?? 0) > MOST_SHARED_SECONDS) {
-    directives.set("s-maxage", String(MOST_SHARED_SECONDS));
-    // By it the script could be stale as it comes.
+  const saidBrowsers = seconds(directives.get("max-age"));
+  const saidShared = seconds(directives.get("s-maxage"));
+  if (saidBrowsers === undefined && saidShared === undefined) directives.set("public", "");
+  if (saidBrowsers === undefined || (saidShared ?? saidBrowsers) > MOST_SHARED_SECONDS) {
+    // What has gone by of the vendor's lifetime is taken off it: by Age our hour could be over as it begins, and not every cache reads it.
+    const age = seconds(headers["age"]) ?? 0;
     delete headers["age"];
+    const browsers = saidBrowsers === undefined ? unsaid(expires) : Math.max(0, saidBrowsers - age);
+    const shared = Math.min(MOST_SHARED_SECONDS, saidShared === undefined ? browsers : Math.max(0, saidShared - age));
+    directives.set("max-age", String(browsers));
+    if (saidShared !== undefined || shared < browsers) directives.set("s-maxage", String(shared));
   }
   const mayBeStale = !directives.has("must-revalidate") && !directives.has("proxy-revalidate");
-  if (mayBeStale && (browsers ?? 0) > 0) {
+  if (mayBeStale && (saidBrowsers ?? unsaid(expires)) > 0) {
     for (const [name, value] of STALE) if (!directives.has(name)) directives.set(name, value);
   }
   headers["cache-control"] = [...directives].map(([name, value]) => (value ? `${name}=${value}` : name)).join(", ");
@@ -62,6 +63,11 @@ function seconds(value: string | undefined): number | undefined {
 }
 
 const SECONDS = /^"?(\d+)"?$/;
+
+/** What browsers are told where Cache-Control does not say it to them. */
+function unsaid(expires: string | undefined): number {
+  return expires === undefined ? DEFAULT_SECONDS : secondsUntil(expires);
+}
 
 /** 0 for a date that is none, which has passed (RFC 9111 5.3). */
 function secondsUntil(date: string): number {

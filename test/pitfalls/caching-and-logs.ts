@@ -39,7 +39,7 @@ export const cachingAndLogPitfalls: readonly Pitfall[] = [
     id: "P37",
     elsewhere:
       "Errors kept as if they were files (Plausible's and PostHog's Workers); the vendor's Age makes a file stale as it comes (Fingerprint's CloudFront proxy)",
-    here: "Errors are `no-store` and have nothing to revalidate by; where shared caches are given an hour, the vendor's Age stays at home. No cache of our own",
+    here: "Errors are `no-store` and have nothing to revalidate by; where shared caches are given an hour, the vendor's Age is taken off what it said, and stays at home. No cache of our own",
     heldBy: [
       {
         file: TABLE,
@@ -51,8 +51,8 @@ export const cachingAndLogPitfalls: readonly Pitfall[] = [
         test: "a script for a year is kept an hour by shared caches, from when it came (GET)",
         undo: {
           file: "core/relay/script-lifetime.ts",
-          from: '    // By it the script could be stale as it comes.\n    delete headers["age"];\n',
-          to: "",
+          from: '    delete headers["age"];\n    const browsers',
+          to: "    const browsers",
         },
       },
     ],
