@@ -3,6 +3,9 @@ import type { Bytes } from "../types.ts";
 /** Bodies above are not looked into; the vendors' own limit for a batch is about that. */
 const LOOKED_INTO_BYTES = 524_288;
 
+/** What cannot be looked into could name anybody. */
+export const UNREADABLE: readonly undefined[] = [undefined];
+
 /** Throws on bytes that are no UTF-8, compressed ones among them. */
 const utf8 = new TextDecoder("utf-8", { fatal: true });
 
@@ -10,20 +13,20 @@ const utf8 = new TextDecoder("utf-8", { fatal: true });
 const EVENT_LEVELS = new Set(["{", "[{", "{[{"]);
 
 /**
- * The values of a field in a JSON body, in each event of a batch as well; undefined for one that is no string. Empty where the body is too
- * large or is no JSON, whatever its Content-Type says: beacons are labelled as text.
+ * The values of a field in a JSON body, in each event of a batch as well; undefined for one that is no string, and where the body is
+ * too large or is no JSON, whatever its Content-Type says: beacons are labelled as text.
  *
  * Of a name that stands twice JSON.parse keeps the last, other readers the first, and some (Go's) take a name in any case: so the text
  * itself is read, every one of them counts, and all have to be right.
  */
 export function keysInBody(body: Bytes, name: string): readonly (string | undefined)[] {
-  if (body.byteLength > LOOKED_INTO_BYTES) return [];
+  if (body.byteLength > LOOKED_INTO_BYTES) return UNREADABLE;
   let text: string;
   try {
     text = utf8.decode(body);
     JSON.parse(text);
   } catch {
-    return [];
+    return UNREADABLE;
   }
   const wanted = folded(name);
   const found: (string | undefined)[] = [];

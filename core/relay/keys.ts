@@ -1,6 +1,6 @@
 import type { Exchange } from "../endpoint.ts";
 import type { Bytes, KeyPlace, RelayRoute, Vendor } from "../types.ts";
-import { keysInBody } from "./body-keys.ts";
+import { keysInBody, UNREADABLE } from "./body-keys.ts";
 import { formDecoded, percentDecoded } from "./strip-query.ts";
 
 /** The keys in one place of a request; undefined for what stands in a key's place and cannot be read as one. */
@@ -40,11 +40,16 @@ function reader(place: KeyPlace, pattern: string): Reader {
     case "authorization":
       return ({ request }) => keysInAuthorization(request.header("authorization"));
     case "body":
-      return ({ request }, body) =>
-        (request.header("content-encoding") ?? "identity") === "identity" && body !== null
-          ? keysInBody(body, place.name)
-          : [];
+      return ({ request }, body) => {
+        if (body === null) return [];
+        return isEncoded(request.header("content-encoding")) ? UNREADABLE : keysInBody(body, place.name);
+      };
   }
+}
+
+/** By its label alone, in any case (RFC 9110 8.4.1): the vendor reads what its own decoder makes of the body. */
+function isEncoded(label: string | null): boolean {
+  return label !== null && label.trim().toLowerCase() !== "identity";
 }
 
 /** Behind `;` as well as `&`: what some readers take for a parameter has to be right for them, too. */

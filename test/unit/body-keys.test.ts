@@ -23,25 +23,25 @@ test.each<[what: string, text: string, keys: (string | undefined)[]]>([
   ["a string that looks like a field", '{"a":"\\"writeKey\\":\\"X\\"","b":"writeKey","c":"{"}', []],
   ["an event's own properties", '{"properties":{"writeKey":"mine"},"a":[[{"writeKey":"x"}]]}', []],
   ["properties of a batched event", '{"batch":[{"properties":{"writeKey":"mine"}}]}', []],
-  ["no JSON", "writeKey=WK", []],
-  ["JSON that breaks off", '{"writeKey":"WK"', []],
-  ["JSON and more", '{"writeKey":"WK"}{"writeKey":"OTHER"}', []],
-  ["nothing", "", []],
-  ["deep nesting", "[".repeat(200_000), []],
+  ["no JSON", "writeKey=WK", [undefined]],
+  ["JSON that breaks off", '{"writeKey":"WK"', [undefined]],
+  ["JSON and more", '{"writeKey":"WK"}{"writeKey":"OTHER"}', [undefined]],
+  ["nothing", "", [undefined]],
+  ["deep nesting", "[".repeat(200_000), [undefined]],
 ])("%s", (_, text, keys) => {
   expect(found(text)).toEqual(keys);
 });
 
-test("bytes that are no UTF-8 are not looked into", () => {
+test("bytes that are no UTF-8 could hold anything", () => {
   expect(
     keysInBody(Uint8Array.from([...new TextEncoder().encode('{"writeKey":"WK","a":"'), 0xff, 0x22, 0x7d]), "writeKey"),
-  ).toEqual([]);
+  ).toEqual([undefined]);
 });
 
 test("a body of 512 KiB is looked into, one byte more is not", () => {
   const body = (bytes: number) => `{"writeKey":"WK","a":"${"x".repeat(bytes - 24)}"}`;
   expect(found(body(524_288))).toEqual(["WK"]);
-  expect(found(body(524_289))).toEqual([]);
+  expect(found(body(524_289))).toEqual([undefined]);
 });
 
 test("of any JSON it finds what a parser finds", () => {

@@ -36,6 +36,16 @@ const asEscape: Gap = {
   instead: { vendor: { body: "{}" }, answer: { status: 200 } },
 };
 
+/** Bytes that are no text, under a label that says text. */
+const notText: Pick<ParityCase, "gaps"> = {
+  gaps: {
+    "takes bodies by their label": {
+      why: "the platform has read the bytes as text before anything of ours runs; it is 500 with a sentence",
+      instead: { answer: { status: 500, code: "body_consumed" } },
+    },
+  },
+};
+
 /** Whose data may run through the domain, where the operator has said so. */
 export const keyCases: readonly ParityCase[] = [
   passes("an event with a key of the list in its body", track(event("WK"))),
@@ -51,10 +61,7 @@ export const keyCases: readonly ParityCase[] = [
     ),
   ),
   passes("a server library's key", track('{"batch":[]}', basic("WK"))),
-  passes(
-    "a compressed body under a server library's key",
-    track(Uint8Array.from(gzipSync('{"batch":[]}')), { ...basic("WK"), "content-encoding": "gzip" }),
-  ),
+  passes("a body under the label of no encoding", track(event("WK"), { "content-encoding": "Identity" })),
   passes("a mobile SDK's request for its settings", { path: "/ht/v1/projects/WK/settings" }),
   passes("an SDK file, which has no key", { path: "/ht/browser/release/v1-latest/events.min.js" }),
   passes("a key of the query", { path: "/acme/hit?key=PROJECT%2D1" }),
@@ -73,6 +80,29 @@ export const keyCases: readonly ParityCase[] = [
   refused("a key that is no string", track('{"writeKey":["WK"]}')),
   refused("a server library's other key", track('{"batch":[]}', basic("OTHER"))),
   refused("another's key in the body under a good one in Authorization", track(event("OTHER"), basic("WK"))),
+  ...(
+    [
+      ["a compressed body", Uint8Array.from(gzipSync(event("OTHER"))), "gzip"],
+      ["another's key under the label of no encoding", event("OTHER"), "Identity"],
+      ["no JSON", `${event("OTHER")},`, null],
+      ["a compressed body without its label", Uint8Array.from(gzipSync(event("OTHER"))), null, notText],
+      ["what is no UTF-8", Uint8Array.from(Buffer.from('{"writeKey":"OTHER","a":"\xff"}', "latin1")), null, notText],
+    ] as const
+  ).map(([what, body, encoding, more = {}]) =>
+    refused(
+      `${what} under a good key in Authorization`,
+      track(body, { ...basic("WK"), "content-encoding": encoding }),
+      {
+        why: "what cannot be looked into could name another's key, and which of two a vendor takes is its own matter",
+        ...more,
+      },
+    ),
+  ),
+  refused(
+    "a body above 512 KiB under a good key in Authorization",
+    track(`{"writeKey":"OTHER","a":"${"x".repeat(524_288)}"}`, basic("WK")),
+    { gaps: { "small bodies": { why: smallBodies["small bodies"], instead: { answer: { status: 413 } } } } },
+  ),
   refused("an Authorization that holds no key", track(event("WK"), { authorization: "Digest username=WK" })),
   refused("a body that is no JSON", track("writeKey=WK", { "content-type": "application/x-www-form-urlencoded" })),
   refused(
