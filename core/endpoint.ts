@@ -1,3 +1,4 @@
+import type { Deadline } from "./deadline.ts";
 import type { FailurePlace } from "./errors.ts";
 import type { Site } from "./site.ts";
 import type { Answer, ClientRequest, PlatformContext } from "./types.ts";
@@ -16,6 +17,11 @@ export interface Exchange extends Asked {
   readonly search: string;
 }
 
+/** An exchange as its endpoint gets it. */
+export interface TimedExchange extends Exchange {
+  readonly deadline: Deadline;
+}
+
 /** What stands behind a route; made once, at setup. */
 export interface Endpoint {
   readonly place: FailurePlace;
@@ -25,5 +31,5 @@ export interface Endpoint {
   /** Whether its answers depend on the visitor's cookies also where they set none. */
   readonly isPersonal?: boolean;
   /** Called with one of `methods` only. Throws FirstPartyError. */
-  serve(exchange: Exchange): Answer | Promise<Answer>;
+  serve(exchange: TimedExchange): Answer | Promise<Answer>;
 }

@@ -1,6 +1,7 @@
 import { personal } from "./caching.ts";
 import { allowedMethods, corsHeaders, preflight } from "./cors.ts";
-import type { Asked, Endpoint, Exchange } from "./endpoint.ts";
+import { endDeadline, noDeadline } from "./deadline.ts";
+import type { Asked, Endpoint } from "./endpoint.ts";
 import { FirstPartyError, failureBody, tell } from "./errors.ts";
 import { requestView, toResponse } from "./fetch-types.ts";
 import { identityEndpoint } from "./identity/service.ts";
@@ -26,13 +27,14 @@ export function createFirstParty(config: Config): FirstParty {
   const findEndpoint = createRouter(endpoints(settings));
 
   async function answer(request: ClientRequest, context: PlatformContext = {}): Promise<Answer> {
+    const deadline = noDeadline();
     let asked: Asked | undefined;
     let endpoint: Endpoint | undefined;
     try {
       const site = siteOf(request, settings);
       asked = { request, site };
       const { path, search } = splitUrl(request.url, settings.urlBytes);
-      const exchange: Exchange = { request, context, site, path, search };
+      const exchange = { request, context, site, path, search, deadline };
       endpoint = findEndpoint(path);
       if (endpoint === undefined) throw new FirstPartyError("no_route");
       if (request.method === "OPTIONS") return preflight(exchange, endpoint, settings);
@@ -58,6 +60,8 @@ export function createFirstParty(config: Config): FirstParty {
         setCookies: [],
         body: request.method === "HEAD" ? null : failureBody(error),
       };
+    } finally {
+      endDeadline(deadline);
     }
   }
 

@@ -1,3 +1,5 @@
+import { waitUntilLate } from "./deadline.ts";
+import type { TimedExchange } from "./endpoint.ts";
 import { FirstPartyError, type FailurePlace } from "./errors.ts";
 import type { Bytes, ClientRequest } from "./types.ts";
 
@@ -18,13 +20,21 @@ export interface BodyLimits {
  * The whole body: needed to send the same bytes again, and half the cost of a stream at the size of events. Throws `body_too_large`,
  * `body_consumed`, `body_timeout` and `client_gone`.
  */
-export async function wholeBody(request: ClientRequest, limits: BodyLimits, place: FailurePlace): Promise<Bytes> {
+export async function wholeBody(
+  { request, deadline }: TimedExchange,
+  limits: BodyLimits,
+  place: FailurePlace,
+): Promise<Bytes> {
   const { bodyBytes: limit, bodyMs } = limits;
   if (declaredLength(request) > limit) throw new FirstPartyError("body_too_large", place);
   if (request.bodyUsed) throw new FirstPartyError("body_consumed", place);
   let body: Bytes | null | typeof LATE;
   try {
-    body = await within(request.readBody(limit), bodyMs);
+    // The reading itself cannot be stopped, and ends with its connection.
+    body = await new Promise<typeof body>((resolve, reject) => {
+      waitUntilLate(deadline, bodyMs, () => resolve(LATE));
+      request.readBody(limit).then(resolve, reject);
+    });
   } catch (cause) {
     throw new FirstPartyError("client_gone", { ...place, cause });
   }
@@ -34,17 +44,3 @@ export async function wholeBody(request: ClientRequest, limits: BodyLimits, plac
 }
 
 const LATE = Symbol("late");
-
-/** What `reading` resolves with, or LATE; the reading itself cannot be stopped, and ends with its connection. */
-function within<T>(reading: Promise<T>, ms: number): Promise<T | typeof LATE> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => resolve(LATE), ms);
-    const settle =
-      <V>(end: (value: V) => void) =>
-      (value: V) => {
-        clearTimeout(timer);
-        end(value);
-      };
-    reading.then(settle(resolve), settle(reject));
-  });
-}

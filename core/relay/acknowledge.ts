@@ -1,5 +1,5 @@
 import { corsHeaders } from "../cors.ts";
-import type { Exchange } from "../endpoint.ts";
+import type { Exchange, TimedExchange } from "../endpoint.ts";
 import type { FailurePlace } from "../errors.ts";
 import type { Settings } from "../options.ts";
 import { type BodyLimits, wholeBody } from "../request-body.ts";
@@ -37,13 +37,13 @@ export function hasBody(method: string): boolean {
 
 /** Reads a request to its end, and acknowledges it: left unread, it would cost the client its connection. Throws as `wholeBody` does. */
 export async function drop(
-  exchange: Exchange,
+  exchange: TimedExchange,
   route: RelayRoute,
   settings: Settings,
   by: By,
   limits: BodyLimits,
   place: FailurePlace,
 ): Promise<Answer> {
-  if (hasBody(exchange.request.method)) await wholeBody(exchange.request, limits, place);
+  if (hasBody(exchange.request.method)) await wholeBody(exchange, limits, place);
   return acknowledge(exchange, route, settings, by);
 }

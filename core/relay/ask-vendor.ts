@@ -1,4 +1,5 @@
-import type { Exchange } from "../endpoint.ts";
+import { isInTime, waitUntilLate } from "../deadline.ts";
+import type { TimedExchange } from "../endpoint.ts";
 import { type FailureCode, FirstPartyError, nothingWasSent } from "../errors.ts";
 import { readWithin } from "../fetch-types.ts";
 import type { Bytes, Transport, UpstreamBody, UpstreamResponse } from "../types.ts";
@@ -31,7 +32,7 @@ export async function askVendor(
   transport: Transport,
   request: PlannedRequest,
   plan: RoutePlan,
-  exchange: Exchange,
+  exchange: TimedExchange,
 ): Promise<VendorAnswer> {
   const started = Date.now();
   const lastStart = started + plan.retryMs;
@@ -85,18 +86,15 @@ async function askOnce(
   transport: Transport,
   { url, method, headers, body }: PlannedRequest,
   plan: RoutePlan,
-  exchange: Exchange,
+  exchange: TimedExchange,
 ): Promise<VendorAnswer> {
   const abort = new AbortController();
   let reason: FailureCode = "upstream_unreachable";
-  let deadline = Date.now() + plan.headersMs;
   const onLate = () => {
-    const left = deadline - Date.now();
-    if (left > 0) return void (timer = setTimeout(onLate, left));
     reason = "upstream_timeout";
     abort.abort();
   };
-  let timer = setTimeout(onLate, plan.headersMs);
+  waitUntilLate(exchange.deadline, plan.headersMs, onLate);
   // An event that has come in whole is delivered without its client; of the rest nobody would see the answer.
   const client = body === null ? exchange.request.signal : undefined;
   const onGone = () => {
@@ -112,7 +110,7 @@ async function askOnce(
     const { readWhole } = exchange.context;
     const isWhole = isSmall(response, plan);
     if (!isWhole && readWhole === undefined) return { status, headers: answered, body: response.body };
-    deadline = Date.now() + plan.headersMs;
+    waitUntilLate(exchange.deadline, plan.headersMs, onLate);
     const reading = isWhole ? response.arrayBuffer() : readWithin(response, readWhole ?? Infinity);
     const whole = await reading.catch((cause: unknown) => {
       // A label that its fetch could not decode by. An event that was taken stays taken, whatever its answer looks like.
@@ -127,7 +125,7 @@ async function askOnce(
   } catch (cause) {
     throw new FirstPartyError(reason, { ...plan.place, cause });
   } finally {
-    clearTimeout(timer);
+    isInTime(exchange.deadline);
     client?.removeEventListener("abort", onGone);
   }
 }

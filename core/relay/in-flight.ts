@@ -19,12 +19,11 @@ export function upstreamOf(origin: string, limit: number, upstreams: Map<string,
  * stream. Pauses between tries count. How fast a client reads a stream does not: whoever reads slowly could use up the places of
  * everybody's events. Throws `upstream_busy` where there is no place.
  */
-export async function counted<T>(upstream: Upstream, place: FailurePlace, ask: () => Promise<T>): Promise<T> {
+export function counted<T>(upstream: Upstream, place: FailurePlace, ask: () => Promise<T>): Promise<T> {
   if (upstream.inFlight >= upstream.limit) throw new FirstPartyError("upstream_busy", { ...place, retryAfter: 1 });
   upstream.inFlight++;
-  try {
-    return await ask();
-  } finally {
-    upstream.inFlight--;
-  }
+  const over = () => void upstream.inFlight--;
+  const asked = ask();
+  asked.then(over, over);
+  return asked;
 }

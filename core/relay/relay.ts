@@ -48,14 +48,14 @@ export function relayEndpoint(
       const exchange = isStripped ? anonymize(sent) : sent;
       const plan = isStripped ? strippedPlan : identity === "keep" ? fullPlan : cookielessPlan;
       const transport = exchange.context.fetch ?? fetchTransport;
-      let body = mayHaveBody ? await wholeBody(exchange.request, plan, place) : null;
+      let body = mayHaveBody ? await wholeBody(sent, plan, place) : null;
       if (hasGoodKey?.(sent, body) === false) throw new FirstPartyError("key_not_allowed", place);
       if (isStripped && mayTell) {
         body = body && stripEvents(body, exchange);
         if (body === null) return acknowledge(sent, route, settings, "consent");
       }
       const request = upstreamRequest(exchange, plan, isStripped ? nobody : settings, body, transport.encoding);
-      const exchangeOver = counted(upstream, place, () => askVendor(transport, request, plan, exchange));
+      const exchangeOver = counted(upstream, place, () => askVendor(transport, request, plan, sent));
       // An event that has come in whole is delivered, even if a serverless platform would stop once the client has gone.
       if (isEvent) keepAlive(exchange, exchangeOver);
       const answer = await exchangeOver;
