@@ -153,6 +153,11 @@ describe.each(RUNTIMES)("firstparty serve on %s", (runtime) => {
       );
     }));
 
+  test("says which port is none and exits 2", async () => {
+    const { code, stderr } = await runCli(runtime, ["serve"], { ...env, PORT: "abc" });
+    expect([code, stderr]).toEqual([2, 'firstparty: PORT must be a port from 0 to 65535 (got "abc")\n']);
+  });
+
   test("says that there is no such host and exits 2", async () => {
     const { code, stderr } = await runCli(runtime, ["serve", "--port", "0", "--host", "nosuch.invalid"], env);
     expect(code).toBe(2);
