@@ -291,4 +291,18 @@ export const cachingCases: readonly ParityCase[] = [
       setCookies: [browserCookie("htjs_anonymous_id", "a1"), twin("htjs_anonymous_id_srvr", "a1")],
     },
   },
+  {
+    name: "renew by way of CloudFront does not: it never keeps what a POST is answered",
+    send: {
+      method: "POST",
+      path: "/ht/renew",
+      headers: { cookie: "htjs_anonymous_id_srvr=a1", via: "2.0 a1b2.cloudfront.net (CloudFront)" },
+    },
+    vendor: null,
+    answer: {
+      status: 200,
+      headers: { "cache-control": "private, no-store" },
+      setCookies: [browserCookie("htjs_anonymous_id", "a1"), twin("htjs_anonymous_id_srvr", "a1")],
+    },
+  },
 ];
