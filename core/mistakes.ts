@@ -23,10 +23,10 @@ export function isText(value: unknown, form: RegExp): value is string {
   return typeof value === "string" && form.test(value);
 }
 
-/** Refuses a misspelt option, which would otherwise be a silent default. */
-export function checkKeys(option: string, value: unknown, known: readonly string[]): void {
+/** Refuses a misspelt option, which would otherwise be a silent default. `example` is of what it may be. */
+export function checkKeys(option: string, value: unknown, known: readonly string[], example = ""): void {
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    throw mistake(option, "must be an object", value);
+    throw mistake(option, `must be an object${example && ` such as ${example}`}`, value);
   }
   for (const key of Object.keys(value)) {
     if (!known.includes(key)) {

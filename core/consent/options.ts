@@ -24,7 +24,7 @@ export function consentSettings(value: Config["consent"]): ConsentSettings {
   for (const source of from) checkSource(source);
   const effect = (state: ConsentState): ConsentEffect => {
     const given = value[state] ?? {};
-    checkKeys(`consent.${state}`, given, ["identity", "relay"]);
+    checkKeys(`consent.${state}`, given, ["identity", "relay"], '{ relay: "strip" }');
     const { identity = DEFAULTS[state].identity, relay = DEFAULTS[state].relay } = given;
     return {
       identity: oneOf(`consent.${state}.identity`, identity, ["keep", "none", "expire"]),

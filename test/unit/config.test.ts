@@ -54,6 +54,11 @@ const mistakes: readonly Mistake[] = [
       { from: ["gpc"], denied: { relay: "block" } },
       /^consent\.denied\.relay must be one of pass, strip, refuse \(got "block"\)$/,
     ],
+    [
+      "a word in an effect's place",
+      { from: ["gpc"], unknown: "strip" },
+      /^consent\.unknown must be an object such as \{ relay: "strip" \} \(got "strip"\)$/,
+    ],
     ["a misspelt state", { from: ["gpc"], refused: {} }, /^consent has no option "refused"/],
   ].map(
     ([what, consent, message]) =>
