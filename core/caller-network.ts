@@ -1,4 +1,5 @@
 import type { Exchange } from "./endpoint.ts";
+import { ipv6Groups } from "./ipv6.ts";
 import type { Settings } from "./options.ts";
 import { clientAddress } from "./relay/client-address.ts";
 
@@ -17,8 +18,8 @@ export function callerNetwork(exchange: Exchange, settings: Settings): string | 
   if (settings.trustedHops === 0 && settings.clientIpHeader === undefined && showsProxy(exchange)) return undefined;
   const address = clientAddress(exchange, settings);
   if (address === undefined) return undefined;
-  const network = address.includes(":") ? prefix64(address) : address;
-  return NOBODYS.test(network) ? undefined : network;
+  const network = address.includes(":") ? ipv6Groups(address)?.slice(0, 4).join(":") : address;
+  return network === undefined || NOBODYS.test(network) ? undefined : network;
 }
 
 /** Whether somebody stands between the client and the platform, or the client says so: he gets away, nobody pays for another. */
@@ -27,15 +28,4 @@ function showsProxy({ request, context }: Exchange): boolean {
   // Where the platform appends, the one entry is its own; where it replaces the header, nothing can be told by it.
   if (context.forwardedFor === "appended") return forwardedFor !== null && forwardedFor.includes(",");
   return context.forwardedFor === "kept" && (forwardedFor ?? request.header("forwarded")) !== null;
-}
-
-/** The first four groups, without leading zeros (RFC 4291 2.2). An IPv4 address in its place never reaches them. */
-function prefix64(address: string): string {
-  const [head, tail] = address.toLowerCase().split("::");
-  const before = head ? head.split(":") : [];
-  const after = tail ? tail.split(":") : [];
-  const said = before.length + after.length;
-  const between = tail === undefined || said > 8 ? [] : Array<string>(8 - said).fill("0");
-  const groups = [...before, ...between, ...after].slice(0, 4);
-  return groups.map((group) => group.replace(/^0+(?=.)/, "")).join(":");
 }

@@ -1,3 +1,5 @@
+import { ipv6Groups } from "../ipv6.ts";
+
 /** An IPv4 address in the one form that every reader takes alike. */
 const IPV4 = /^(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.(?!$)|$)){4}$/;
 
@@ -16,17 +18,6 @@ export function anonymised(address: string): string | undefined {
   const network = a === "2002" ? [a, b, (Number.parseInt(c, 16) & 0xff00).toString(16)] : [a, b, c];
   while (network.at(-1) === "0") network.pop();
   return `${network.join(":")}::`;
-}
-
-/** The eight groups, lower case and without leading zeros. A URL's host is IPv6 in every form there is, and comes out in one. */
-function ipv6Groups(address: string): readonly string[] | undefined {
-  const url = `http://[${address}]/`;
-  if (!/^[0-9a-f:.]+$/i.test(address) || !URL.canParse(url)) return undefined;
-  const [head = "", tail] = new URL(url).hostname.slice(1, -1).split("::");
-  const left = head === "" ? [] : head.split(":");
-  if (tail === undefined) return left;
-  const right = tail === "" ? [] : tail.split(":");
-  return [...left, ...Array.from({ length: 8 - left.length - right.length }, () => "0"), ...right];
 }
 
 /** The upper octet of a group. */

@@ -1,7 +1,7 @@
 import type { Exchange } from "../endpoint.ts";
 import type { Bytes, KeyPlace, RelayRoute, Vendor } from "../types.ts";
 import { keysInBody, UNREADABLE } from "./body-keys.ts";
-import { formDecoded, percentDecoded } from "./strip-query.ts";
+import { formDecoded, parameter, percentDecoded } from "./form-decoding.ts";
 
 /** The keys in one place of a request; undefined for what stands in a key's place and cannot be read as one. */
 type Reader = (exchange: Exchange, body: Bytes | null) => readonly (string | undefined)[];
@@ -58,9 +58,8 @@ function keysInQuery(search: string, name: string): readonly (string | undefined
     .slice(1)
     .split(/[&;]/)
     .flatMap((part) => {
-      const equals = part.indexOf("=");
-      if (formDecoded(equals < 0 ? part : part.slice(0, equals)) !== name) return [];
-      return [equals < 0 ? "" : formDecoded(part.slice(equals + 1))];
+      const [named, value] = parameter(part);
+      return named === name ? [formDecoded(value)] : [];
     });
 }
 

@@ -1,3 +1,5 @@
+import { parameter } from "./form-decoding.ts";
+
 /**
  * A query (with its `?`, or "") without the parameters of these names. Names are compared as a form's reader would have them, percent
  * and plus decoded; what stays, stays byte for byte. `&` separates, as the URL Standard has it. To some older readers `;` does too, so a
@@ -25,24 +27,9 @@ function startOfNamed(segment: string, names: ReadonlySet<string>): number {
   for (let start = 0; ;) {
     const semicolon = segment.indexOf(";", start);
     const part = segment.slice(start, semicolon < 0 ? undefined : semicolon);
-    const equals = part.indexOf("=");
-    if (names.has(formDecoded(equals < 0 ? part : part.slice(0, equals)) ?? "")) return start;
+    if (names.has(parameter(part)[0] ?? "")) return start;
     if (semicolon < 0) return -1;
     start = semicolon + 1;
-  }
-}
-
-/** What a name or value of a query means; undefined where an escape is none. */
-export function formDecoded(text: string): string | undefined {
-  return percentDecoded(text.includes("+") ? text.replaceAll("+", " ") : text);
-}
-
-export function percentDecoded(text: string): string | undefined {
-  if (!text.includes("%")) return text;
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return undefined;
   }
 }
 

@@ -511,8 +511,8 @@ export const MUTANTS: readonly Mutant[] = [
     undo: [
       {
         file: "core/relay/strip-query.ts",
-        from: 'names.has(formDecoded(equals < 0 ? part : part.slice(0, equals)) ?? "")',
-        to: "names.has(equals < 0 ? part : part.slice(0, equals))",
+        from: 'names.has(parameter(part)[0] ?? "")',
+        to: 'names.has(part.split("=")[0] ?? "")',
       },
     ],
   },
