@@ -1,5 +1,6 @@
 import type { ConsentSource } from "./consent/consent-types.ts";
 import { ConfigError } from "./mistakes.ts";
+import { resolveConfig } from "./options.ts";
 import type { Config, Rate, Vendor } from "./types.ts";
 import { hightouch } from "./vendors/hightouch.ts";
 
@@ -32,11 +33,24 @@ export function configFromEnv(env: Readonly<Record<string, string | undefined>>,
     }
     const [option, field, read] = variable;
     const given = read(value, name);
+    check(name, option, field, given);
     Object.assign(draft, { [option]: field === undefined ? given : { ...(draft[option] as object), [field]: given } });
   }
   for (const [name, value] of ofVendor) draft.vendors = withVariable(draft.vendors ?? [], name, value);
   // What is still missing is for createFirstParty to say, in one place and in one wording.
   return draft as Config;
+}
+
+/** A mistake is named for the variable that has it: the option's name stands nowhere in such a set-up. What is about vendors is judged with them. */
+function check(name: string, option: keyof Config, field: string | undefined, given: unknown): void {
+  if (option === "vendors" || option === "disabled") return;
+  const least: Config = { vendors: [hightouch()], cookieDomains: [] };
+  try {
+    resolveConfig({ ...least, [option]: field === undefined ? given : { [field]: given } });
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    throw new ConfigError(error.message.replace(field === undefined ? option : `${option}.${field}`, name));
+  }
 }
 
 type Reader = (value: string, name: string) => unknown;

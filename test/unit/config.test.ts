@@ -507,6 +507,13 @@ describe("configFromEnv", () => {
     ],
     [{ FIRSTPARTY_VENDORS: "hightoch" }, /^FIRSTPARTY_VENDORS must name vendors out of hightouch \(got "hightoch"\)/],
     [{ FIRSTPARTY_VENDORS: "__proto__" }, /^FIRSTPARTY_VENDORS must name vendors/],
+    [
+      { FIRSTPARTY_PRIVACY_CLIENT_ADDRESS: "anonymize" },
+      /^FIRSTPARTY_PRIVACY_CLIENT_ADDRESS must be one of forward, anonymise, drop \(got "anonymize"\)$/,
+    ],
+    [{ FIRSTPARTY_TRUSTED_HOPS: "11" }, /^FIRSTPARTY_TRUSTED_HOPS must be a whole number from 0 to 10 \(got 11\)$/],
+    [{ FIRSTPARTY_COOKIE_DOMAINS: "https://a.example" }, /^FIRSTPARTY_COOKIE_DOMAINS must hold bare domains/],
+    [{ FIRSTPARTY_RATE_LIMIT_COLLECT: "0/9" }, /^FIRSTPARTY_RATE_LIMIT_COLLECT\.perSecond must be a number above 0/],
     [{ FIRSTPARTY_LIMITS_BODY_BYTES: "1MB" }, /^FIRSTPARTY_LIMITS_BODY_BYTES must be a whole number \(got "1MB"\)/],
     [
       { FIRSTPARTY_VENDORS: "hightouch", FIRSTPARTY_HIGHTOUCH_HOSTS_API: "x" },
