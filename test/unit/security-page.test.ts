@@ -11,7 +11,7 @@ const links = [...page.matchAll(/\[([^\]]+)\]\((test\/[^)]+)\)/g)].map(([, text 
 test.each(links)("SECURITY.md: $text", async ({ text, path }) => {
   expect(existsSync(join(root, path)), path).toBe(true);
   if (path.startsWith("test/parity/cases/")) expect(cases.some(({ name }) => name.startsWith(text))).toBe(true);
-  else if (path.endsWith(".test.ts")) expect(await readFile(join(root, path), "utf8")).toContain(text);
+  else if (path.endsWith(".ts")) expect(await readFile(join(root, path), "utf8")).toContain(text);
 });
 
 test("SECURITY.md: every place of the picture has its promise, and every promise a test", async () => {
