@@ -81,7 +81,7 @@ export interface Config {
    * 503, renew does nothing; clear and withdraw still work. Default false.
    */
   readonly disabled?: boolean | readonly string[] | undefined;
-  /** Told of every request that was refused or failed. Holds no cookie, body or query; `cause` is the runtime's own error. */
+  /** Told of every request that was refused or failed. Holds no cookie, body or query; `cause` is the runtime's own error, or what a function of `consent` threw. */
   readonly onError?: ((error: FirstPartyError) => void) | undefined;
 }
 

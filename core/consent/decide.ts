@@ -21,6 +21,12 @@ type Ask = (asked: ConsentAsked, cookies: RequestCookies) => unknown;
 
 const NO_COOKIES = parseCookieHeader(null);
 
+/** The marker, wherever a header or several that were joined by commas may have it: read strictly, it has to hold. */
+const MARKED = new RegExp(`(?:^|[;,])[ \\t]*${WITHDRAWN}[ \\t]*=`);
+
+/** As the standard has it, 1; also of two header lines, joined. */
+const GPC = /(?:^|,)\s*1\s*(?:,|$)/;
+
 /**
  * Finds out what a visitor agreed to for a vendor: denied by anything wins, then unknown, else granted. Where the config asks nothing and
  * the vendor knows no opt-out, it costs a search of the Cookie header for the marker of a withdrawal.
@@ -43,12 +49,11 @@ export function decider(vendor: Vendor, settings: Settings, place: FailurePlace)
   const readsCookies = optOut.length > 0 || from.some((source) => source !== "gpc");
 
   return ({ request, context }, parsed) => {
-    const isPerhapsWithdrawn = request.header("cookie")?.includes(WITHDRAWN) === true;
-    if (!isPerhapsWithdrawn && sources.length === 0) return notAsked;
-    const isRead = isPerhapsWithdrawn || readsCookies;
-    const cookies = parsed ?? (isRead ? cookiesOf(request, settings.headerBytes, place) : NO_COOKIES);
-    if (cookies.get(WITHDRAWN) !== undefined) return withdrawn;
-    let decision = sources.length === 0 ? notAsked : granted;
+    const header = request.header("cookie");
+    if (header !== null && header.includes(WITHDRAWN) && MARKED.test(header)) return withdrawn;
+    if (sources.length === 0) return notAsked;
+    const cookies = parsed ?? (readsCookies ? cookiesOf(request, settings.headerBytes, place) : NO_COOKIES);
+    let decision = granted;
     // A cookie that is there more than once: nobody knows which of them its tool wrote, so each is asked about, and the strictest counts.
     let turn = 0;
     let turns = 1;
@@ -108,8 +113,7 @@ function optOutSource({ cookie, value }: NonNullable<Vendor["optOut"]>[number]):
 
 function sourceOf(source: ConsentSource): Ask {
   if (typeof source === "function") return source;
-  // As the standard has it, to the letter: what is not 1 is no signal.
-  if (source === "gpc") return ({ header }) => (header("sec-gpc") === "1" ? "denied" : undefined);
+  if (source === "gpc") return ({ header }) => (GPC.test(header("sec-gpc") ?? "") ? "denied" : undefined);
   const { cookie, granted, denied } = source;
   return ({ cookie: read }) => {
     const value = read(cookie);

@@ -1,7 +1,7 @@
 import type { Bytes } from "../types.ts";
 
 /** Bodies above are not looked into; the vendors' own limit for a batch is about that. */
-const LOOKED_INTO_BYTES = 524_288;
+export const LOOKED_INTO_BYTES = 524_288;
 
 /** What cannot be looked into could name anybody. */
 export const UNREADABLE: readonly undefined[] = [undefined];

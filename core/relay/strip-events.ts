@@ -1,6 +1,6 @@
 import type { Exchange } from "../endpoint.ts";
 import type { Bytes, RelayRoute, Vendor } from "../types.ts";
-import { folded } from "./body-keys.ts";
+import { folded, LOOKED_INTO_BYTES } from "./body-keys.ts";
 
 type Fields = Record<string, unknown>;
 /** A dotted field, split. */
@@ -10,13 +10,15 @@ type Tree = Map<string, Tree | "all">;
 
 /**
  * Takes out of a body what names a person; null where nothing is left to send, or where it cannot be looked into: encoded, not JSON, in
- * another form than the vendor's data says, or of more levels than an event has. Fields are taken out in any case of their names, since
+ * another form than the vendor's data says, too large, or of more levels than an event has. Fields are taken out in any case of their names, since
  * some readers (Go's) take them so; an event that says in another case what it is, or who, is dropped.
  */
 export type StripEvents = (body: Bytes, exchange: Exchange) => Bytes | null;
 
 /** Far above any SDK's event, and far below what an engine takes: beyond, one writes it and the other throws. */
 const MAX_LEVELS = 100;
+/** SDKs send ten or a hundred at once; of a hundred thousand empty ones each would be looked at. */
+const MAX_EVENTS = 1_000;
 
 /** Made once, at setup. Without the vendor's word for where an event names a person, everything is refused. */
 export function eventStripper({ event: shape, path: mount }: Vendor, route: RelayRoute): StripEvents {
@@ -29,6 +31,8 @@ export function eventStripper({ event: shape, path: mount }: Vendor, route: Rela
     values: new Set(shape.aboutPerson.values.map(folded)),
   };
   const batch = shape.batch === undefined ? undefined : split(shape.batch);
+  // Around its events a body needs no id of its own.
+  const personalAround = treeOf([...shape.personal, ...(shape.unlinked ? [shape.unlinked.field] : [])]);
   const exact = [batch, about?.field, unlinked?.field, unlinked?.from].filter((path) => path !== undefined);
   const decoder = new TextDecoder("utf-8", { fatal: true });
   const encoder = new TextEncoder();
@@ -46,18 +50,20 @@ export function eventStripper({ event: shape, path: mount }: Vendor, route: Rela
   return (body, { path, request }) => {
     const encoding = request.header("content-encoding");
     if (encoding !== null && encoding !== "identity") return null;
+    if (body.byteLength > LOOKED_INTO_BYTES) return null;
     const word = pathForm.exec(path)?.[1];
     if (word === undefined) return null;
     try {
       const sent: unknown = JSON.parse(decoder.decode(body));
-      if (!isFields(sent) || isDeeper(sent, MAX_LEVELS) || (batch && isOtherCase(sent, batch))) return null;
+      if (!isFields(sent) || (batch && isOtherCase(sent, batch))) return null;
       const events = batch && read(sent, batch);
+      if ((Array.isArray(events) && events.length > MAX_EVENTS) || isDeeper(sent, MAX_LEVELS)) return null;
       if (batch === undefined || events === undefined) {
         if (about?.values.has(folded(word)) || !strip(sent)) return null;
       } else {
         if (!Array.isArray(events) || !events.every(isFields)) return null;
         const left = events.filter(strip);
-        if (left.length === 0 || !prune(sent, personal) || !write(sent, batch, left)) return null;
+        if (left.length === 0 || !prune(sent, personalAround) || !write(sent, batch, left)) return null;
       }
       return encoder.encode(JSON.stringify(sent));
     } catch {

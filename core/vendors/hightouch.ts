@@ -64,7 +64,7 @@ export function hightouch(options: HightouchOptions = {}): Vendor<"cdn" | "event
         { browser: "htjs_user_id", server: "htjs_user_id_srvr" },
       ],
     ],
-    scriptCookies: ["htjs_group_id", "htjs_sesh"],
+    scriptCookies: ["htjs_group_id", "htjs_sesh", "s%3Acontext.referrer"],
     event: EVENT,
     routes: [
       { kind: "renew", path: below(renewPath) },

@@ -218,8 +218,8 @@ export const cookiePitfalls: readonly Pitfall[] = [
         test: "consent: a withdrawal is denied where nobody asks for consent",
         undo: {
           file: "core/consent/decide.ts",
-          from: "if (cookies.get(WITHDRAWN) !== undefined) return withdrawn;",
-          to: "",
+          from: "MARKED.test(header)) return withdrawn;",
+          to: "false) return withdrawn;",
         },
       },
       {

@@ -9,6 +9,7 @@ const names = [
   "htjs_sesh",
   "htjs_user_id",
   "htjs_user_id_srvr",
+  "s%3Acontext.referrer",
 ];
 
 test("clearCookies expires twins and browser cookies, in both variants, whether carried or not", () => {

@@ -262,3 +262,15 @@ test.each([{ status: 500 }, { status: 204, body: "x" }, { status: 200, type: "te
     expect(() => createFirstParty({ ...config, vendors: [{ ...rest, routes: broken }] })).toThrow(/acknowledgement/);
   },
 );
+
+test.each([
+  ["more events than any SDK sends at once", `{"batch":[${'{"messageId":"m"},'.repeat(1_001).slice(0, -1)}]}`],
+  ["a body above what is looked into", JSON.stringify({ messageId: "m", filler: "x".repeat(524_288) })],
+])("strip drops %s, and does not spend its time on them", async (_, body) => {
+  const handler = createFirstParty({ ...config, consent: { from: ["gpc"], denied: { relay: "strip" } } });
+  const headers = { "content-type": "application/json", "sec-gpc": "1" };
+  const url = "https://www.example.com/ht/v1/batch";
+  const answer = await handler(new Request(url, { method: "POST", headers, body }));
+  expect(await answer.json()).toEqual({ dropped: true, by: "consent" });
+  expect(received).not.toHaveBeenCalled();
+});

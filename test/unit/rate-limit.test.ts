@@ -84,6 +84,16 @@ test.each<[what: string, rateLimit: Config["rateLimit"], context: PlatformContex
   expect(last).toBe(status);
 });
 
+test("what another site sends is refused and not counted: it would use up what is the visitor's own", async () => {
+  const handler = createFirstParty({ ...base, rateLimit: { identity: once } });
+  const ask = (path: string, site: string) =>
+    handler.answer(request({ path, headers: { "sec-fetch-site": site } }), { ...served });
+  for (let calls = 0; calls < 3; calls++) expect((await ask("/ht/renew", "cross-site")).status).toBe(403);
+  expect([(await ask("/ht/renew", "same-origin")).status, (await ask("/ht/renew", "same-origin")).status]).toEqual([
+    200, 429,
+  ]);
+});
+
 test("of events is off by default", async () => {
   const handler = createFirstParty(base);
   const fetch = transport(async () => smallAnswer());

@@ -269,7 +269,7 @@ export const consentCases: readonly ParityCase[] = [
     site: "consentStrip",
     send: event(
       SAID.denied,
-      '{"writeKey":"WK","context":{"ip":"192.0.2.7"},"batch":[{"type":"track","userId":"u1","messageId":"m1"},{"type":"identify","userId":"u1","traits":{"email":"a@b.c"},"messageId":"m2"},{"anonymousId":"a1","type":"page","messageId":"m3"}],"sentAt":"now"}',
+      '{"writeKey":"WK","anonymousId":"a1","userId":"u1","context":{"ip":"192.0.2.7"},"batch":[{"type":"track","userId":"u1","messageId":"m1"},{"type":"identify","userId":"u1","traits":{"email":"a@b.c"},"messageId":"m2"},{"anonymousId":"a1","type":"page","messageId":"m3"}],"sentAt":"now"}',
       "/v1/batch",
     ),
     vendor: ok,
@@ -553,6 +553,34 @@ export const consentCases: readonly ParityCase[] = [
     received: { body: EVENT },
     answer: { status: 200 },
   },
+  {
+    name: "a withdrawal holds also where two Cookie lines were joined by a comma",
+    why: "workerd and some events of Lambda's join them so",
+    send: event({ cookie: "session=s3cret, fp_withdrawn=1" }),
+    vendor: null,
+    answer: dropped,
+  },
+  {
+    name: "a cookie that only has the marker's name in its value is no withdrawal",
+    send: event({ cookie: "seen=fp_withdrawn; not_fp_withdrawn=1" }),
+    vendor: ok,
+    received: { body: EVENT },
+    answer: { status: 200 },
+  },
+  {
+    name: "consent: a Sec-GPC that came twice denies",
+    site: "consent",
+    send: event({ ...SAID.granted, "sec-gpc": "1, 1" }),
+    vendor: null,
+    answer: dropped,
+  },
+  {
+    name: "consent: a Sec-GPC of something else says nothing",
+    site: "consent",
+    send: event({ ...SAID.granted, "sec-gpc": "10" }),
+    vendor: ok,
+    answer: { status: 200 },
+  },
   // Withdraw and grant.
   ...(["shop", "consent"] as const).map((site: SiteName): ParityCase => ({
     name: `withdraw takes away every cookie of every vendor, and leaves a marker (${site})`,
@@ -567,6 +595,7 @@ export const consentCases: readonly ParityCase[] = [
         ...[
           "htjs_group_id",
           "htjs_sesh",
+          "s%3Acontext.referrer",
           "ac_7_id",
           "ac_7_id_srvr",
           "as_1",
@@ -589,7 +618,7 @@ export const consentCases: readonly ParityCase[] = [
     vendor: null,
     answer: {
       status: 200,
-      body: '{"written":["fp_withdrawn"],"expired":["htjs_anonymous_id","htjs_anonymous_id_srvr","htjs_user_id","htjs_user_id_srvr","htjs_group_id","htjs_sesh","ac_user","ac_user_srvr","ac_device","ac_device_srvr","__ac_etc__"]}',
+      body: '{"written":["fp_withdrawn"],"expired":["htjs_anonymous_id","htjs_anonymous_id_srvr","htjs_user_id","htjs_user_id_srvr","htjs_group_id","htjs_sesh","s%3Acontext.referrer","ac_user","ac_user_srvr","ac_device","ac_device_srvr","__ac_etc__"]}',
       // The marker lasts, however short the twins live there.
       setCookies: [
         ...[
@@ -599,6 +628,7 @@ export const consentCases: readonly ParityCase[] = [
           "htjs_user_id_srvr",
           "htjs_group_id",
           "htjs_sesh",
+          "s%3Acontext.referrer",
           "ac_user",
           "ac_user_srvr",
           "ac_device",
