@@ -7,7 +7,7 @@ import { requestView, toResponse } from "./fetch-types.ts";
 import { identityEndpoint } from "./identity/service.ts";
 import { resolveConfig, type Settings } from "./options.ts";
 import { splitUrl } from "./paths.ts";
-import { rateLimiter } from "./rate-limit.ts";
+import { rateLimiter } from "./rate-limit/rate-limiter.ts";
 import type { Upstream } from "./relay/in-flight.ts";
 import { disabledEndpoint } from "./relay/disabled.ts";
 import { relayEndpoint } from "./relay/relay.ts";

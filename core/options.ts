@@ -1,8 +1,8 @@
 import { coversHost, hostPatterns, isAddress } from "./hosts.ts";
 import { type ConsentSettings, consentSettings } from "./consent/options.ts";
 import { checkKeys, ConfigError, list, mistake, whole } from "./mistakes.ts";
-import { type PrivacySettings, privacySettings } from "./privacy-options.ts";
-import { type RateSettings, rateSettings } from "./rate-options.ts";
+import { type PrivacySettings, privacySettings } from "./privacy/options.ts";
+import { type RateSettings, rateSettings } from "./rate-limit/options.ts";
 import type { Config, Vendor } from "./types.ts";
 import { checkVendor } from "./vendors/check.ts";
 

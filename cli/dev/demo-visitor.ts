@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from "node:http";
-import { parseCookieHeader } from "../../core/identity/cookie-header.ts";
+import { parseCookieHeader } from "../../core/cookie-header.ts";
 import { SESSION_COOKIE } from "./demo-cookies.ts";
 
 const OWN_HOST = /^(?:localhost|127\.0\.0\.1)(?::\d+)?$/;

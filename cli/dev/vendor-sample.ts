@@ -1,5 +1,5 @@
 // https://github.com/ht-sdks/events-sdk-js-mono/blob/77728df6e9dd09507243c697a0cdcf7e310208a9/packages/browser/src/core/http-cookies/server-examples/node-express-js.md, read on 2026-11-22
-import { parseCookieHeader } from "../../core/identity/cookie-header.ts";
+import { parseCookieHeader } from "../../core/cookie-header.ts";
 
 const NAMES = ["htjs_anonymous_id", "htjs_user_id"] as const;
 const YEAR_SECONDS = 31_536_000;

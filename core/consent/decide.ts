@@ -1,11 +1,11 @@
 import { namePattern } from "../cookie-names.ts";
 import type { Exchange } from "../endpoint.ts";
 import { type FailurePlace, FirstPartyError, tell } from "../errors.ts";
-import { cookiesOf, parseCookieHeader, type RequestCookies } from "../identity/cookie-header.ts";
+import { cookiesOf, parseCookieHeader, type RequestCookies } from "../cookie-header.ts";
 import type { Settings } from "../options.ts";
 import type { Vendor } from "../types.ts";
 import type { ConsentAsked, ConsentEffect, ConsentSource, ConsentState } from "./consent-types.ts";
-import { WITHDRAWN } from "./withdrawal.ts";
+import { WITHDRAWN } from "./marker.ts";
 
 /** What holds for one request to one vendor. */
 export interface Decision {

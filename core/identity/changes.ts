@@ -1,5 +1,5 @@
 import type { CookiePair } from "../types.ts";
-import { isWritable, type RequestCookies } from "./cookie-header.ts";
+import { isWritable, type RequestCookies } from "../cookie-header.ts";
 import type { Group } from "./groups.ts";
 
 /** `browser`: the cookie that the SDK reads and writes by script. `server`: its twin, for the server's eyes only. */

@@ -1,10 +1,10 @@
-import { granter, identityForgetter, withdrawer } from "../consent/withdrawal.ts";
+import { granter, identityForgetter, withdrawer } from "./withdrawal.ts";
 import { requestView } from "../fetch-types.ts";
 import { resolveConfig } from "../options.ts";
 import { siteOf } from "../site.ts";
 import type { Config, Vendor } from "../types.ts";
 import type { CookieChange } from "./changes.ts";
-import { parseCookieHeader, type RequestCookies } from "./cookie-header.ts";
+import { parseCookieHeader, type RequestCookies } from "../cookie-header.ts";
 import { toSetCookies } from "./set-cookie.ts";
 
 /**

@@ -1,6 +1,6 @@
 import { NAME_TOKEN, type NamePattern, namePattern } from "../cookie-names.ts";
 import type { Vendor } from "../types.ts";
-import type { RequestCookies } from "./cookie-header.ts";
+import type { RequestCookies } from "../cookie-header.ts";
 
 /** A cookie, its twin, and the only form that their value has. */
 export interface Pair {

@@ -2,14 +2,14 @@ import { mayChangeCookies, mayGrant } from "../callers.ts";
 import { corsHeaders } from "../cors.ts";
 import type { ConsentState } from "../consent/consent-types.ts";
 import { decider } from "../consent/decide.ts";
-import { carriedForgetter, granter, withdrawer } from "../consent/withdrawal.ts";
+import { carriedForgetter, granter, withdrawer } from "./withdrawal.ts";
 import type { Endpoint, Exchange } from "../endpoint.ts";
 import { type FailurePlace, FirstPartyError } from "../errors.ts";
 import type { Settings } from "../options.ts";
 import { declaredLength } from "../request-body.ts";
 import type { Answer, ServiceRoute, Vendor } from "../types.ts";
 import { type CookieChange, clear, clearCarried, isPresent, renew, spendResetMarker, wasReset } from "./changes.ts";
-import { cookiesOf, type RequestCookies } from "./cookie-header.ts";
+import { cookiesOf, type RequestCookies } from "../cookie-header.ts";
 import { groupFinder, MAX_RENEWED_MATCHES } from "./groups.ts";
 import { toSetCookies } from "./set-cookie.ts";
 

@@ -1,6 +1,6 @@
 import type { Exchange } from "../endpoint.ts";
 import type { Settings } from "../options.ts";
-import { anonymised } from "./anonymise.ts";
+import { anonymised } from "../privacy/anonymise.ts";
 
 /** An address; what else a proxy may write in its place (a name, "unknown") is none. */
 const ADDRESS = /^[0-9a-f:.]{2,45}$/i;

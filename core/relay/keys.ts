@@ -1,7 +1,7 @@
 import type { Exchange } from "../endpoint.ts";
 import type { Bytes, KeyPlace, RelayRoute, Vendor } from "../types.ts";
 import { keysInBody, UNREADABLE } from "./body-keys.ts";
-import { formDecoded, parameter, percentDecoded } from "./form-decoding.ts";
+import { formDecoded, parameter, percentDecoded } from "../form-decoding.ts";
 
 /** The keys in one place of a request; undefined for what stands in a key's place and cannot be read as one. */
 type Reader = (exchange: Exchange, body: Bytes | null) => readonly (string | undefined)[];

@@ -2,7 +2,7 @@ import { type NamePattern, namePattern } from "../cookie-names.ts";
 import type { FailurePlace } from "../errors.ts";
 import type { Settings } from "../options.ts";
 import type { RelayRoute, Vendor } from "../types.ts";
-import { headersUp } from "./private-headers.ts";
+import { headersUp } from "../privacy/private-headers.ts";
 
 /** What can be known of a relay route before any request. */
 export interface RoutePlan {

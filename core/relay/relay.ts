@@ -3,7 +3,7 @@ import type { Endpoint, Exchange } from "../endpoint.ts";
 import { FirstPartyError } from "../errors.ts";
 import { fetchTransport } from "../fetch-types.ts";
 import type { Settings } from "../options.ts";
-import type { PrivacySettings } from "../privacy-options.ts";
+import type { PrivacySettings } from "../privacy/options.ts";
 import { wholeBody } from "../request-body.ts";
 import type { RelayRoute, Vendor } from "../types.ts";
 import { acknowledge, drop, hasBody } from "./acknowledge.ts";

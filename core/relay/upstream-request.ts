@@ -1,13 +1,13 @@
 import type { Exchange } from "../endpoint.ts";
 import { FirstPartyError } from "../errors.ts";
 import { carried } from "../header-values.ts";
-import { cookiesOf } from "../identity/cookie-header.ts";
+import { cookiesOf } from "../cookie-header.ts";
 import type { Settings } from "../options.ts";
 import type { Bytes, ClientRequest, Transport, UpstreamRequest } from "../types.ts";
 import { toldAddress } from "./client-address.ts";
 import type { RoutePlan } from "./plan.ts";
-import { makePrivate } from "./private-headers.ts";
-import { strippedQuery } from "./strip-query.ts";
+import { makePrivate } from "../privacy/private-headers.ts";
+import { strippedQuery } from "../privacy/strip-query.ts";
 
 /** A request to a vendor, but for its deadline. */
 export interface PlannedRequest extends Omit<UpstreamRequest, "signal"> {

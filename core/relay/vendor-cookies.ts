@@ -1,6 +1,6 @@
 import { NAME_TOKEN } from "../cookie-names.ts";
 import { carried } from "../header-values.ts";
-import { isWritable } from "../identity/cookie-header.ts";
+import { isWritable } from "../cookie-header.ts";
 import { domainAttribute } from "../identity/set-cookie.ts";
 import type { Site } from "../site.ts";
 import type { RoutePlan } from "./plan.ts";

@@ -9,25 +9,25 @@ export interface Mutant {
 export const MUTANTS: readonly Mutant[] = [
   {
     what: "values that are no cookie-octets are written",
-    undo: [{ file: "core/identity/cookie-header.ts", from: "&& COOKIE_OCTETS.test(value)", to: "" }],
+    undo: [{ file: "core/cookie-header.ts", from: "&& COOKIE_OCTETS.test(value)", to: "" }],
   },
   {
     what: "no size limit of a pair",
-    undo: [{ file: "core/identity/cookie-header.ts", from: "name.length + value.length <= MAX_PAIR_BYTES &&", to: "" }],
+    undo: [{ file: "core/cookie-header.ts", from: "name.length + value.length <= MAX_PAIR_BYTES &&", to: "" }],
   },
   {
     what: "split at the last =",
-    undo: [{ file: "core/identity/cookie-header.ts", from: 'part.indexOf("=")', to: 'part.lastIndexOf("=")' }],
+    undo: [{ file: "core/cookie-header.ts", from: 'part.indexOf("=")', to: 'part.lastIndexOf("=")' }],
   },
   {
     what: "the last cookie of a name wins",
-    undo: [{ file: "core/identity/cookie-header.ts", from: "else first.set(name", to: "first.set(name" }],
+    undo: [{ file: "core/cookie-header.ts", from: "else first.set(name", to: "first.set(name" }],
   },
   {
     what: "values are trimmed by trim()",
     undo: [
       {
-        file: "core/identity/cookie-header.ts",
+        file: "core/cookie-header.ts",
         from: "else first.set(name, trimOws(part.slice(equals + 1)))",
         to: "else first.set(name, part.slice(equals + 1).trim())",
       },
@@ -450,13 +450,13 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     what: "a withdrawal names cookies that are no tokens",
-    undo: [{ file: "core/consent/withdrawal.ts", from: "NAME_TOKEN.test(name) && ", to: "" }],
+    undo: [{ file: "core/identity/withdrawal.ts", from: "NAME_TOKEN.test(name) && ", to: "" }],
   },
   {
     what: "a withdrawal leaves no marker",
     undo: [
       {
-        file: "core/consent/withdrawal.ts",
+        file: "core/identity/withdrawal.ts",
         from: '{ write: "server", name: WITHDRAWN, value: "1", isLasting: true },',
         to: "",
       },
@@ -510,7 +510,7 @@ export const MUTANTS: readonly Mutant[] = [
     what: "names of a query are compared as sent",
     undo: [
       {
-        file: "core/relay/strip-query.ts",
+        file: "core/privacy/strip-query.ts",
         from: 'names.has(parameter(part)[0] ?? "")',
         to: 'names.has(part.split("=")[0] ?? "")',
       },

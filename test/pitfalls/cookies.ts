@@ -14,7 +14,7 @@ export const cookiePitfalls: readonly Pitfall[] = [
         file: TABLE,
         test: "a value that is not cookie-octets counts as present and is left alone",
         undo: {
-          file: "core/identity/cookie-header.ts",
+          file: "core/cookie-header.ts",
           from: "name.length + value.length <= MAX_PAIR_BYTES && COOKIE_OCTETS.test(value)",
           to: "name.length + value.length <= MAX_PAIR_BYTES",
         },
@@ -23,7 +23,7 @@ export const cookiePitfalls: readonly Pitfall[] = [
         file: TABLE,
         test: "a percent-encoded semicolon stays encoded: no attribute can be injected",
         undo: {
-          file: "core/identity/cookie-header.ts",
+          file: "core/cookie-header.ts",
           from: "first.set(name, trimOws(part.slice(equals + 1)))",
           to: "first.set(name, decodeURIComponent(trimOws(part.slice(equals + 1))))",
         },
@@ -82,7 +82,7 @@ export const cookiePitfalls: readonly Pitfall[] = [
       {
         file: TABLE,
         test: "of two cookies of one name the first counts and the host-only one goes",
-        undo: { file: "core/identity/cookie-header.ts", from: "if (first.has(name))", to: "if (false)" },
+        undo: { file: "core/cookie-header.ts", from: "if (first.has(name))", to: "if (false)" },
       },
     ],
   },
@@ -146,7 +146,7 @@ export const cookiePitfalls: readonly Pitfall[] = [
       {
         file: TABLE,
         test: "values are raw octets: the first = splits, nothing is decoded",
-        undo: { file: "core/identity/cookie-header.ts", from: 'part.indexOf("=")', to: 'part.lastIndexOf("=")' },
+        undo: { file: "core/cookie-header.ts", from: 'part.indexOf("=")', to: 'part.lastIndexOf("=")' },
       },
     ],
   },
@@ -225,7 +225,7 @@ export const cookiePitfalls: readonly Pitfall[] = [
       {
         file: TABLE,
         test: "grant takes the marker away, and whoever came since; nobody old is restored to any vendor",
-        undo: { file: "core/consent/withdrawal.ts", from: ", ...memories]", to: "]" },
+        undo: { file: "core/identity/withdrawal.ts", from: ", ...memories]", to: "]" },
       },
     ],
   },

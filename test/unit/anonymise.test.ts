@@ -1,7 +1,7 @@
 import { BlockList, isIP, SocketAddress } from "node:net";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { anonymised } from "../../core/relay/anonymise.ts";
+import { anonymised } from "../../core/privacy/anonymise.ts";
 
 const RUNS = { numRuns: 2_000, seed: 5 };
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { coarseAgent } from "../../core/relay/coarse-agent.ts";
+import { coarseAgent } from "../../core/privacy/coarse-agent.ts";
 
 const WEBKIT = "AppleWebKit/537.36 (KHTML, like Gecko)";
 const SAFARI = "AppleWebKit/605.1.15 (KHTML, like Gecko)";

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { WITHDRAWN } from "../../core/consent/withdrawal.ts";
+import { WITHDRAWN } from "../../core/consent/marker.ts";
 import { hightouch } from "../../core/index.ts";
 
 const docs = join(import.meta.dirname, "../../docs");

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { afterEach, expect, test, vi } from "vitest";
 import { type Config, createFirstParty, type FirstPartyError, hightouch, type Vendor } from "../../core/index.ts";
-import { tokenBuckets } from "../../core/token-buckets.ts";
+import { tokenBuckets } from "../../core/rate-limit/token-buckets.ts";
 import type { Answer, ClientRequest, PlatformContext } from "../../core/types.ts";
 import { behindLambda } from "../../server/lambda-web.ts";
 import { type Asking, base, request, smallAnswer, transport } from "../support/core-request.ts";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { strippedQuery, strippedUrl } from "../../core/relay/strip-query.ts";
+import { strippedQuery, strippedUrl } from "../../core/privacy/strip-query.ts";
 
 const NAMES = new Set(["email", "a b", "ü"]);
 

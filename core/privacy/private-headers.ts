@@ -1,5 +1,5 @@
 import type { Geo } from "../consent/consent-types.ts";
-import type { PrivacySettings } from "../privacy-options.ts";
+import type { PrivacySettings } from "./options.ts";
 import type { PlatformContext, RelayRoute } from "../types.ts";
 import { coarseAgent } from "./coarse-agent.ts";
 import { strippedUrl } from "./strip-query.ts";

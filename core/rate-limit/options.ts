@@ -1,5 +1,5 @@
-import { checkKeys, mistake } from "./mistakes.ts";
-import type { Config, Rate } from "./types.ts";
+import { checkKeys, mistake } from "../mistakes.ts";
+import type { Config, Rate } from "../types.ts";
 
 export interface RateSettings {
   /** `undefined`: nobody said; it is for the platform. */

@@ -1,7 +1,7 @@
-import type { Exchange } from "./endpoint.ts";
-import { ipv6Groups } from "./ipv6.ts";
-import type { Settings } from "./options.ts";
-import { clientAddress } from "./relay/client-address.ts";
+import type { Exchange } from "../endpoint.ts";
+import { ipv6Groups } from "../ipv6.ts";
+import type { Settings } from "../options.ts";
+import { clientAddress } from "../relay/client-address.ts";
 
 /**
  * Addresses that stand for nobody in particular: loopback, private, link-local and shared (RFC 1918, 3927, 4193, 6598), which are a proxy of

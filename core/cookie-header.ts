@@ -1,5 +1,5 @@
-import { type FailurePlace, FirstPartyError } from "../errors.ts";
-import type { ClientRequest } from "../types.ts";
+import { type FailurePlace, FirstPartyError } from "./errors.ts";
+import type { ClientRequest } from "./types.ts";
 
 /** The cookies of one request, as raw octets: nothing is decoded, so nothing can come back changed. */
 export interface RequestCookies {

@@ -1,6 +1,6 @@
-import { checkKeys, isText, list, mistake, oneOf } from "./mistakes.ts";
-import type { Geo } from "./consent/consent-types.ts";
-import type { Privacy } from "./types.ts";
+import { checkKeys, isText, list, mistake, oneOf } from "../mistakes.ts";
+import type { Geo } from "../consent/consent-types.ts";
+import type { Privacy } from "../types.ts";
 
 export interface PrivacySettings {
   readonly clientAddress: NonNullable<Privacy["clientAddress"]>;

@@ -1,10 +1,10 @@
 import { callerNetwork } from "./caller-network.ts";
-import { mayChangeCookies } from "./callers.ts";
-import type { Endpoint, Exchange } from "./endpoint.ts";
-import { FirstPartyError } from "./errors.ts";
-import type { Settings } from "./options.ts";
+import { mayChangeCookies } from "../callers.ts";
+import type { Endpoint, Exchange } from "../endpoint.ts";
+import { FirstPartyError } from "../errors.ts";
+import type { Settings } from "../options.ts";
 import { tokenBuckets } from "./token-buckets.ts";
-import type { Rate, Route } from "./types.ts";
+import type { Rate, Route } from "../types.ts";
 
 /** Ten a second is no visitor, and 300 at once an office behind one address. */
 const IDENTITY_RATE: Rate = { perSecond: 10, burst: 300 };

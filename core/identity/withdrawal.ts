@@ -1,12 +1,10 @@
+import { WITHDRAWN } from "../consent/marker.ts";
 import { NAME_TOKEN, namePattern } from "../cookie-names.ts";
-import { type CookieChange, rememberReset } from "../identity/changes.ts";
-import type { RequestCookies } from "../identity/cookie-header.ts";
-import { groupFinder, MAX_EXPIRED_MATCHES } from "../identity/groups.ts";
+import { type CookieChange, rememberReset } from "./changes.ts";
+import type { RequestCookies } from "../cookie-header.ts";
+import { groupFinder, MAX_EXPIRED_MATCHES } from "./groups.ts";
 import { isServiceRoute } from "../route-kind.ts";
 import type { Vendor } from "../types.ts";
-
-/** Marks a browser whose visitor took consent back: while it is there, every vendor is denied. */
-export const WITHDRAWN = "fp_withdrawn";
 
 type Plan = (cookies: RequestCookies) => CookieChange[];
 

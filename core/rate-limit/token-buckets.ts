@@ -1,4 +1,4 @@
-import type { Rate } from "./types.ts";
+import type { Rate } from "../types.ts";
 
 /** What is remembered: two halves, of which the older is forgotten whole, so that no call pays for a search. */
 const MAX_CALLERS = 10_000;

@@ -1,4 +1,4 @@
-import { parameter } from "./form-decoding.ts";
+import { parameter } from "../form-decoding.ts";
 
 /**
  * A query (with its `?`, or "") without the parameters of these names. Names are compared as a form's reader would have them, percent
