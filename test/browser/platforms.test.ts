@@ -1,5 +1,6 @@
 import { buffer } from "node:stream/consumers";
 import type { Config } from "../../core/index.ts";
+import { siteJson, siteKey } from "../parity/lanes.ts";
 import type { Target, TargetInfo } from "../parity/target.ts";
 import { targets } from "../parity/targets/index.ts";
 import { startChromium } from "./engines/chromium.ts";
@@ -26,7 +27,7 @@ for (const name of PLATFORMS) {
 }
 
 async function serveBy(info: TargetInfo, config: Config): Promise<ShopService | string> {
-  const started = await info.start(JSON.stringify({ shop: config }));
+  const started = await info.start(siteJson(config));
   if ("missing" in started) {
     if (process.env["REQUIRE_PLATFORMS"] === "1") throw new Error(started.missing);
     return started.missing;
@@ -42,7 +43,7 @@ function relayTo(target: Target): ShopService["listener"] {
     );
     const body = await buffer(incoming);
     const sent = { method, path, headers, ...(body.length === 0 ? {} : { body: Uint8Array.from(body) }) };
-    const got = await target.send("shop", sent);
+    const got = await target.send(siteKey("shop", 0), sent);
     outgoing.writeHead(got.status, got.headers.filter(([name]) => name !== "transfer-encoding").flat());
     outgoing.end(method === "HEAD" ? undefined : got.body);
   };

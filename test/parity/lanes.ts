@@ -1,3 +1,4 @@
+import type { Config } from "../../core/index.ts";
 import { closedPort } from "../support/closed-port.ts";
 import type { SiteName } from "./case.ts";
 import type { ParitySites } from "./parity-sites.ts";
@@ -20,6 +21,12 @@ export async function sitesJson(lanes: readonly VendorPlayer[]): Promise<string>
   const sites = SITES.map((site) => [site, JSON.stringify(configOf(site, placeholder, closed))] as const);
   const vendors = lanes.map(({ url }) => url);
   return JSON.stringify({ sites: Object.fromEntries(sites), placeholder, vendors } satisfies ParitySites);
+}
+
+/** The same for one config, under `siteKey("shop", 0)`. */
+export function siteJson(config: Config): string {
+  const [placeholder, sites] = ["http://vendor.invalid", { shop: JSON.stringify(config) }];
+  return JSON.stringify({ sites, placeholder, vendors: [placeholder] } satisfies ParitySites);
 }
 
 /** Value of the header `x-parity`, which goes no further than the entry. */

@@ -161,6 +161,7 @@ export const scriptCases: readonly ParityCase[] = [
   },
   {
     name: "a script that takes longer than the deadline for its first byte is not cut",
+    site: "impatient",
     send: { path: PATH },
     vendor: { headers: [JS, ["content-length", String(BIG.length)]], body: BIG, bodyDelayMs: 4_000 },
     answer: { status: 200, body: BIG },
