@@ -15,7 +15,10 @@ const DEFAULTS: Readonly<Record<ConsentState, ConsentEffect>> = {
 export function effectOf({ seen, config }: Pick<Outcome, "seen" | "config">, { optOut = [] }: Vendor): ConsentEffect {
   const cookies = everyCookieOf(seen.header("cookie"));
   const effect = (state: ConsentState) => ({ ...DEFAULTS[state], ...config.consent?.[state] });
-  if (cookies.some(([name]) => name === "fp_withdrawn")) return { ...effect("denied"), identity: "expire" };
+  // Also behind a comma, by which some platforms join two Cookie lines.
+  const pieces = (seen.header("cookie") ?? "").split(/[;,]/).map((piece) => piece.split("="));
+  if (pieces.some(([name = "", ...value]) => value.length > 0 && trimmed(name) === "fp_withdrawn"))
+    return { ...effect("denied"), identity: "expire" };
   const isOut = cookies.some(([name, value]) =>
     optOut.some((each) => isNamed(name, [each.cookie]) && (each.value === undefined || each.value === value)),
   );
@@ -30,7 +33,8 @@ function statesOf(
   seen: Outcome["seen"],
   cookies: readonly (readonly [name: string, value: string])[],
 ): ConsentState[] {
-  if (source === "gpc") return seen.header("sec-gpc") === "1" ? ["denied"] : [];
+  if (source === "gpc")
+    return (seen.header("sec-gpc") ?? "").split(",").some((each) => each.trim() === "1") ? ["denied"] : [];
   if (typeof source === "function") throw new Error("functions are not for these sites");
   const values = cookies.flatMap(([name, value]) => (name === source.cookie ? [value] : []));
   return values.length === 0 ? ["unknown"] : values.map((value) => stateOf(value, source));
@@ -67,4 +71,9 @@ export function judgeConsent(outcome: Outcome): void {
     for (const line of answered.setCookies)
       same("no cookie is written without consent", parseSetCookie(line).attribute("max-age"), "0");
   }
+}
+
+/** Without the blanks around it, as a cookie's name is read. */
+function trimmed(name: string): string {
+  return name.replace(/^[ \t]+|[ \t]+$/g, "");
 }
