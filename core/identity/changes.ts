@@ -1,9 +1,8 @@
-import type { CookiePair } from "../types.ts";
 import { isWritable, type RequestCookies } from "../cookie-header.ts";
 import type { Group } from "./groups.ts";
 
 /** `browser`: the cookie that the SDK reads and writes by script. `server`: its twin, for the server's eyes only. */
-export type Side = keyof Pick<CookiePair, "browser" | "server">;
+export type Side = "browser" | "server";
 
 /** What a visit to the cookie service does to one cookie. */
 export type CookieChange =
