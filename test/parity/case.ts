@@ -57,6 +57,9 @@ export interface Sent {
   readonly signal?: AbortSignal;
 }
 
+/** Past every deadline, and past every halt of a busy machine: a process that wakes takes what has come in before it looks at its timers. */
+export const TOO_LATE_MS = 60_000;
+
 export interface VendorReply {
   readonly status?: number;
   readonly headers?: readonly (readonly [name: string, value: string])[];

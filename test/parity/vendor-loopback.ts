@@ -24,13 +24,13 @@ export async function loopbackVendor(): Promise<VendorPlayer> {
       connection: incoming.socket,
     });
     const reply = replyFor(replies, requests.length);
-    if (reply.delayMs) await pause(reply.delayMs);
+    if (reply.delayMs) await pause(reply.delayMs, undefined, { ref: false });
     if (reply.breaksOff) return void incoming.socket.destroy();
     outgoing.writeHead(reply.status ?? 200, (reply.headers ?? []).flat());
     if (reply.truncates) return void outgoing.write(reply.body ?? "", () => incoming.socket.destroy());
     if (reply.bodyDelayMs) {
       outgoing.flushHeaders();
-      await pause(reply.bodyDelayMs);
+      await pause(reply.bodyDelayMs, undefined, { ref: false });
     }
     outgoing.end(reply.body);
   });

@@ -21,7 +21,7 @@ export function mswVendors(count: number): VendorPlayer[] {
           body: new Uint8Array(await request.arrayBuffer()),
         });
         const reply = replyFor(replies, requests.length);
-        if (reply.delayMs) await pause(reply.delayMs);
+        if (reply.delayMs) await pause(reply.delayMs, undefined, { ref: false });
         if (reply.breaksOff) return HttpResponse.error();
         const isNull = reply.status === 204 || reply.status === 304 || request.method === "HEAD";
         const body = reply.truncates || reply.bodyDelayMs ? inPieces(reply) : (reply.body ?? null);
@@ -50,7 +50,7 @@ function inPieces({ body = "", bodyDelayMs = 1, truncates = false }: VendorReply
   return new ReadableStream({
     start: (controller) => controller.enqueue(bytes.subarray(0, 1)),
     async pull(controller) {
-      await pause(bodyDelayMs);
+      await pause(bodyDelayMs, undefined, { ref: false });
       if (truncates) return controller.error(new Error("the vendor broke off"));
       controller.enqueue(bytes.subarray(1));
       controller.close();

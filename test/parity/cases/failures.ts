@@ -1,4 +1,4 @@
-import type { ParityCase } from "../case.ts";
+import { type ParityCase, TOO_LATE_MS } from "../case.ts";
 
 const event = {
   method: "POST",
@@ -87,7 +87,7 @@ export const failureCases: readonly ParityCase[] = [
     name: "a late vendor is 504",
     site: "impatient",
     send: event,
-    vendor: { delayMs: 3_000, ...ok },
+    vendor: { delayMs: TOO_LATE_MS, ...ok },
     received: { times: 1 },
     answer: { status: 504, code: "upstream_timeout" },
   },

@@ -1,5 +1,5 @@
 import { brotliCompressSync, gzipSync } from "node:zlib";
-import type { Gap, Headers, ParityCase } from "../case.ts";
+import { type Gap, type Headers, type ParityCase, TOO_LATE_MS } from "../case.ts";
 
 const CODE = "/* sdk */".padEnd(4_000, "x");
 const BIG = "/* sdk */".padEnd(200_000, "y");
@@ -169,7 +169,10 @@ export const scriptCases: readonly ParityCase[] = [
       "small bodies": tooLarge,
       "buffers answers": {
         why: "what is read whole has as long again as its first byte may take; a slower script is 504",
-        instead: { answer: { status: 504, code: "upstream_timeout" } },
+        instead: {
+          vendor: { headers: [JS, ["content-length", String(BIG.length)]], body: BIG, bodyDelayMs: TOO_LATE_MS },
+          answer: { status: 504, code: "upstream_timeout" },
+        },
       },
     },
   },
