@@ -5,6 +5,7 @@ import { checkGiven, loadConfig } from "./load-config.ts";
 import { hightouchPrinter } from "./snippet/hightouch.ts";
 import { placeOf } from "./snippet/place.ts";
 import type { SnippetPrinter } from "./snippet/printer.ts";
+import { keyNames } from "../core/vendors/check-keys.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** By the vendor's id. */
@@ -56,7 +57,8 @@ async function settingsFor(file: string | undefined): Promise<Settings> {
   return resolveConfig(config);
 }
 
-function writeKey(given: string | undefined, { id, keys }: Vendor): string {
+function writeKey(given: string | undefined, { id, keys: allowed }: Vendor): string {
+  const keys = keyNames(allowed);
   if (given === undefined) {
     console.error("firstparty: replace WRITE_KEY in it with your source's write key, or name that with --write-key");
     return "WRITE_KEY";

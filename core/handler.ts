@@ -14,7 +14,9 @@ import { relayEndpoint } from "./relay/relay.ts";
 import { isServiceRoute } from "./route-kind.ts";
 import { createRouter } from "./router.ts";
 import { siteOf } from "./site.ts";
-import type { Answer, ClientRequest, Config, FirstParty, PlatformContext } from "./types.ts";
+import type { Answer, ClientRequest, Config, FirstParty, PlatformContext, Vendor } from "./types.ts";
+import { checkVendor } from "./vendors/check.ts";
+import { workerEndpoint } from "./worker.ts";
 
 /**
  * Makes the handler that every adapter takes. Throws a TypeError on a wrong config, here and never at request time; the handler
@@ -71,6 +73,15 @@ export function createFirstParty(config: Config): FirstParty {
   return Object.assign(handler, { answer, patienceMs: settings.retryMs + 2 * settings.headersMs });
 }
 
+/**
+ * Types a vendor of your own where it is written, checks it, and returns it as it is: `vendors: [defineVendor({ … })]`. Throws a TypeError
+ * that names the field. docs/vendors/your-own.md has one in 25 lines.
+ */
+export function defineVendor<Host extends string>(vendor: Vendor<Host>): Vendor<Host> {
+  checkVendor(vendor);
+  return vendor;
+}
+
 /** Types a config where it is written, and returns it as it is. */
 export function defineConfig(config: Config): Config {
   return config;
@@ -83,9 +94,11 @@ function endpoints(settings: Settings) {
     vendor.routes.map((route) => {
       const endpoint = isServiceRoute(route)
         ? identityEndpoint(vendor, route, settings)
-        : settings.disabled.has(vendor.id)
-          ? disabledEndpoint(vendor, route, settings)
-          : relayEndpoint(vendor, route, settings, upstreams);
+        : route.kind === "service-worker"
+          ? workerEndpoint(vendor, route, settings)
+          : settings.disabled.has(vendor.id)
+            ? disabledEndpoint(vendor, route, settings)
+            : relayEndpoint(vendor, route, settings, upstreams);
       return { path: vendor.path + route.path, value: limited(route, endpoint) };
     }),
   );

@@ -18,6 +18,11 @@ export function coversHost(domain: string, host: string): boolean {
   return host === domain || (host.endsWith(domain) && host[host.length - domain.length - 1] === ".");
 }
 
+/** A host in the form in which hosts are compared. */
+export function isHost(value: unknown): value is string {
+  return typeof value === "string" && hostPatterns.name.test(value);
+}
+
 export function isAddress(host: string): boolean {
   return host.startsWith("[") || /^\d+(?:\.\d+){3}$/.test(host);
 }

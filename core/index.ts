@@ -11,7 +11,7 @@ export type {
 } from "./consent/consent-types.ts";
 export { configFromEnv } from "./env.ts";
 export { type FailureCode, FirstPartyError } from "./errors.ts";
-export { createFirstParty, defineConfig } from "./handler.ts";
+export { createFirstParty, defineConfig, defineVendor } from "./handler.ts";
 export { clearCookies, grant, withdraw } from "./identity/for-the-site.ts";
 export type {
   Acknowledgement,
@@ -20,11 +20,14 @@ export type {
   ClientRequest,
   Config,
   CookiePair,
+  Elsewhere,
   EventShape,
   FetchHandler,
+  FieldRewrite,
   FirstParty,
   IdentityGroup,
   KeyPlace,
+  PersonPlace,
   PlatformContext,
   Privacy,
   Rate,
@@ -36,5 +39,8 @@ export type {
   UpstreamRequest,
   UpstreamResponse,
   Vendor,
+  WorkerRoute,
 } from "./types.ts";
 export { type HightouchOptions, hightouch } from "./vendors/hightouch.ts";
+export { type SegmentOptions, segment } from "./vendors/segment.ts";
+export { type BloomreachOptions, bloomreach } from "./vendors/bloomreach.ts";

@@ -1,4 +1,4 @@
-import type { Route, ServiceRoute } from "./types.ts";
+import type { RelayRoute, Route, ServiceRoute } from "./types.ts";
 
 const SERVICE_KINDS: readonly string[] = [
   "renew",
@@ -8,7 +8,12 @@ const SERVICE_KINDS: readonly string[] = [
   "grant",
 ] satisfies ServiceRoute["kind"][];
 
-/** Answered here, with no request to a vendor. */
+/** One of the cookie service, answered here. */
 export function isServiceRoute(route: Route): route is ServiceRoute {
   return SERVICE_KINDS.includes(route.kind);
+}
+
+/** One that leads to a vendor. */
+export function isRelayRoute(route: Route): route is RelayRoute {
+  return !isServiceRoute(route) && route.kind !== "service-worker";
 }

@@ -20,8 +20,19 @@ export interface Vendor<Host extends string = string> {
   readonly optOut?: readonly { readonly cookie: string; readonly value?: string | undefined }[] | undefined;
   /** Where its events name a person. Without it nothing can be stripped, and "strip" refuses events. */
   readonly event?: EventShape | undefined;
-  /** The only keys (write keys, project tokens) that pass. Default: any. */
-  readonly keys?: readonly string[] | undefined;
+  /** The only keys (write keys, project tokens) that pass; under a key's name, the only domains on whose hosts it does. Default: any. */
+  readonly keys?: readonly string[] | Readonly<Record<string, readonly string[]>> | undefined;
+  /** The SDK's global in the page, where it is another than the vendor's own: for the snippet. */
+  readonly globalName?: string | undefined;
+  /** Hosts that its SDK asks past this service, whatever the snippet says: told wherever a site has to know. */
+  readonly elsewhere?: readonly Elsewhere[] | undefined;
+}
+
+/** A host that the SDK asks past this service. */
+export interface Elsewhere {
+  readonly host: string;
+  /** What for, and what stops it. */
+  readonly why: string;
 }
 
 /** Where an event names a person: JSON fields, dotted below objects. */
@@ -39,7 +50,7 @@ export interface EventShape {
   readonly aboutPerson?: { readonly field: string; readonly values: readonly string[] } | undefined;
 }
 
-export type Route<Host extends string = string> = RelayRoute<Host> | ServiceRoute;
+export type Route<Host extends string = string> = RelayRoute<Host> | ServiceRoute | WorkerRoute;
 
 /** A route to one of the vendor's hosts. Everything that may cross is named; what is not named does not cross. */
 export interface RelayRoute<Host extends string = string> {
@@ -48,6 +59,8 @@ export interface RelayRoute<Host extends string = string> {
   /** itty-router pattern below the vendor's path: `/v1/:path+`. */
   readonly path: string;
   readonly host: Host;
+  /** The path at the vendor, where it is another than here; the query goes up as sent. Only for a `path` without `:name`. */
+  readonly to?: string | undefined;
   readonly methods: readonly string[];
   /** Request headers that go up as sent. Host, Cookie, Content-Length and X-Forwarded-For have rules of their own. */
   readonly requestHeaders: readonly string[];
@@ -66,26 +79,70 @@ export interface RelayRoute<Host extends string = string> {
   readonly acknowledgement?: Acknowledgement | undefined;
   /** Where a request says whose data it is. Each that is there has to be among the vendor's `keys`, and one has to be there. */
   readonly keyIn?: readonly KeyPlace[] | undefined;
+  /**
+   * What its answers do to the identity, for SDKs that call no renew. `renew`: mirror, or else restore, on what the SDK loads before it
+   * reads its cookies. `mirror`: never restore, and write only what has changed. Default: nothing.
+   */
+  readonly identity?: "renew" | "mirror" | undefined;
+  /**
+   * Where a request may say itself whom it is about. Where it does, no twin of somebody else goes up beside it, and nothing is restored
+   * over it. Default: nowhere.
+   */
+  readonly personIn?: readonly PersonPlace[] | undefined;
+  /** Fields of a JSON answer that name the vendor's hosts, and come back with the site's own. */
+  readonly rewrite?: readonly FieldRewrite[] | undefined;
+  /** Whether HTML may come back: a page of the vendor's on the site's own origin. Default false. */
+  readonly mayBeDocument?: boolean | undefined;
+}
+
+/** A JSON field that is made to name this service. */
+export interface FieldRewrite {
+  /** Names from the top down; `*` is every element of a list. Set also where the last one is absent, not where one above it is. */
+  readonly at: readonly string[];
+  /** `host`: host and path, as SDKs take an address without a scheme; `url`: with the scheme. */
+  readonly as: "host" | "url";
+  /** Below the vendor's path, what the field becomes: `/v1`. Either this or `from`. */
+  readonly path?: string | undefined;
+  /** Base URLs: a value below one of them keeps the rest of its path; another value stays. */
+  readonly from?: readonly string[] | undefined;
 }
 
 export interface Acknowledgement {
   readonly status: number;
   readonly contentType?: string | undefined;
   readonly body?: string | undefined;
+  /** Whether `body` is base64 of the bytes: an image. Default false. */
+  readonly isBase64?: boolean | undefined;
 }
 
 /**
  * `path`: the `:name` of the route's path. `authorization`: the user of Basic, or the Bearer token. `body`: a field of the JSON body, which is
- * looked into for it.
+ * looked into for it. `query` with `field`: the parameter is base64 of JSON, and that field of it is meant. `route`: the route itself is for
+ * this key.
  */
 export type KeyPlace =
-  | { readonly in: "path" | "query" | "body"; readonly name: string }
-  | { readonly in: "authorization" };
+  | { readonly in: "path" | "body"; readonly name: string }
+  | { readonly in: "query"; readonly name: string; readonly field?: string | undefined }
+  | { readonly in: "authorization" }
+  | { readonly in: "route"; readonly key: string };
 
-/** A route that is answered here, with no request to the vendor. */
+/** `path`: the `:name` of the route's path, but for the words in `nobody`. `body`: every field of that name in the JSON body, however deep. */
+export type PersonPlace =
+  | { readonly in: "path"; readonly name: string; readonly nobody: readonly string[] }
+  | { readonly in: "query" | "body"; readonly name: string };
+
+/** A route of the cookie service, which is answered here, with no request to the vendor. */
 export interface ServiceRoute {
   readonly kind: "renew" | "clear" | "restore-script" | "withdraw" | "grant";
   readonly path: string;
+}
+
+/** A service worker for the whole site, made here: it imports scripts by other routes of the vendor. */
+export interface WorkerRoute {
+  readonly kind: "service-worker";
+  readonly path: string;
+  /** Paths below the vendor's own: `/js/service-worker.min.js`. */
+  readonly imports: readonly string[];
 }
 
 /** A cookie that the SDK writes by script, and its twin that only the server writes and reads. */
@@ -97,6 +154,8 @@ export interface CookiePair {
    * noise from an id, not one person's id from another's. Default: any; ids that a site may choose are free text.
    */
   readonly shape?: string | undefined;
+  /** The key that the twin belongs to: where that may not pass, there is no twin. Default: none. */
+  readonly key?: string | undefined;
 }
 
 export type IdentityGroup = readonly CookiePair[];

@@ -3,7 +3,7 @@ import { NAME_TOKEN, namePattern } from "../cookie-names.ts";
 import { type CookieChange, rememberReset } from "./changes.ts";
 import type { RequestCookies } from "../cookie-header.ts";
 import { groupFinder, MAX_EXPIRED_MATCHES } from "./groups.ts";
-import { isServiceRoute } from "../route-kind.ts";
+import { isRelayRoute } from "../route-kind.ts";
 import type { Vendor } from "../types.ts";
 
 type Plan = (cookies: RequestCookies) => CookieChange[];
@@ -64,7 +64,7 @@ export function granter(vendors: readonly Vendor[]): Plan {
 /** The vendor's cookies that its routes let pass, either way; an opt-out among them is what must stay. */
 function ownCookies({ routes, optOut = [] }: Vendor): (cookies: RequestCookies) => string[] {
   const passing = routes.flatMap((route) =>
-    isServiceRoute(route) ? [] : [...(route.cookiesUp ?? []), ...(route.cookiesDown ?? [])],
+    isRelayRoute(route) ? [...(route.cookiesUp ?? []), ...(route.cookiesDown ?? [])] : [],
   );
   const patterns = [...new Set(passing)].map(namePattern);
   const kept = optOut.map(({ cookie }) => namePattern(cookie));

@@ -2,6 +2,7 @@ import type { Exchange } from "../endpoint.ts";
 import type { Settings } from "../options.ts";
 import type { RelayRoute, Vendor } from "../types.ts";
 import type { VendorAnswer } from "./ask-vendor.ts";
+import { keyNames } from "../vendors/check-keys.ts";
 import { formDecoded } from "../form-decoding.ts";
 
 /** What a vendor wrote into an ETag or a date comes back in these: a cookie by another name. A part of a file is asked for by its tag. */
@@ -14,6 +15,7 @@ export function anonymizer(
   { keys }: Vendor,
   { keyIn = [] }: RelayRoute,
 ): (exchange: Exchange) => Exchange {
+  const knownKeys = keyNames(keys) ?? [];
   const names = new Set(keyIn.flatMap((place) => (place.in === "query" ? [place.name] : [])));
   const hasKeyedAuthorization = keyIn.some((place) => place.in === "authorization");
   return ({ request, context, site, path, search }) => ({
@@ -30,7 +32,7 @@ export function anonymizer(
         if (HIDDEN.test(name) || name === clientIpHeader) return null;
         const value = request.header(name);
         if (name !== "authorization" || value === null) return value;
-        return hasKeyedAuthorization ? onlyKey(value, keys) : null;
+        return hasKeyedAuthorization ? onlyKey(value, knownKeys) : null;
       },
       bodyUsed: request.bodyUsed,
       readBody: (limit) => request.readBody(limit),
@@ -64,7 +66,7 @@ function onlyKeys(search: string, names: ReadonlySet<string>): string {
 }
 
 /** Of Basic the user. A token may be anybody's session, and is a key only where the vendor's keys say so. */
-function onlyKey(authorization: string, keys: Vendor["keys"] = []): string | null {
+function onlyKey(authorization: string, keys: readonly string[]): string | null {
   const [, scheme = "", value = ""] = /^(basic|bearer) +([\w.~+/-]+=*) *$/i.exec(authorization) ?? [];
   if (scheme.toLowerCase() !== "basic") return keys.includes(value) ? authorization : null;
   try {

@@ -1,3 +1,4 @@
+import { coversHost } from "../hosts.ts";
 import type { Exchange } from "../endpoint.ts";
 import type { Bytes, KeyPlace, RelayRoute, Vendor } from "../types.ts";
 import { keysInBody, UNREADABLE } from "./body-keys.ts";
@@ -15,18 +16,31 @@ export function keyJudge(
   route: RelayRoute,
 ): ((exchange: Exchange, body: Bytes | null) => boolean) | undefined {
   if (vendor.keys === undefined || route.keyIn === undefined) return undefined;
-  const keys = new Set<string | undefined>(vendor.keys);
+  const mayPass = keyRule(vendor.keys);
   const readers = route.keyIn.map((place) => reader(place, vendor.path + route.path));
   return (exchange, body) => {
     let count = 0;
     for (const read of readers) {
       for (const key of read(exchange, body)) {
-        if (!keys.has(key)) return false;
+        if (!mayPass(key, exchange.site.host)) return false;
         count++;
       }
     }
     return count > 0;
   };
+}
+
+/** Whether a key may pass on a host. */
+export function keyRule(keys: NonNullable<Vendor["keys"]>): (key: string | undefined, host: string) => boolean {
+  const bound = new Map<string | undefined, readonly string[] | undefined>(
+    isList(keys) ? keys.map((key) => [key, undefined]) : Object.entries(keys),
+  );
+  return (key, host) => bound.has(key) && bound.get(key)?.some((domain) => coversHost(domain, host)) !== false;
+}
+
+/** `Array.isArray` would not tell a readonly list from an object to the compiler. */
+function isList(keys: NonNullable<Vendor["keys"]>): keys is readonly string[] {
+  return Array.isArray(keys);
 }
 
 function reader(place: KeyPlace, pattern: string): Reader {
@@ -35,8 +49,13 @@ function reader(place: KeyPlace, pattern: string): Reader {
       const index = pattern.split("/").indexOf(`:${place.name}`);
       return ({ path }) => [percentDecoded(path.split("/")[index] ?? "")];
     }
-    case "query":
-      return ({ search }) => keysInQuery(search, place.name);
+    case "query": {
+      const { name, field } = place;
+      if (field === undefined) return ({ search }) => keysInQuery(search, name);
+      return ({ search }) => keysInQuery(search, name).flatMap((value) => keysInData(value, field));
+    }
+    case "route":
+      return () => [place.key];
     case "authorization":
       return ({ request }) => keysInAuthorization(request.header("authorization"));
     case "body":
@@ -61,6 +80,18 @@ function keysInQuery(search: string, name: string): readonly (string | undefined
       const [named, value] = parameter(part);
       return named === name ? [formDecoded(value)] : [];
     });
+}
+
+/** Of base64 of JSON, as pixels have it. */
+function keysInData(value: string | undefined, field: string): readonly (string | undefined)[] {
+  try {
+    return keysInBody(
+      Uint8Array.from(atob(value ?? "{}"), (character) => character.charCodeAt(0)),
+      field,
+    );
+  } catch {
+    return UNREADABLE;
+  }
 }
 
 /** `Basic base64(key:)`, as the server libraries send it, or `Bearer key` (RFC 7617, RFC 6750). */

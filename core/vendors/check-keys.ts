@@ -1,5 +1,15 @@
-import { checkKeys, list, mistake } from "../mistakes.ts";
-import type { RelayRoute, Vendor } from "../types.ts";
+import { isHost } from "../hosts.ts";
+import { checkKeys, isText, list, mistake } from "../mistakes.ts";
+import type { KeyPlace, RelayRoute, Vendor } from "../types.ts";
+
+/** What there is to say of each place. */
+const FIELDS = {
+  path: ["name"],
+  query: ["name", "field"],
+  authorization: [],
+  body: ["name"],
+  route: ["key"],
+} as const satisfies Record<KeyPlace["in"], readonly string[]>;
 
 /** Refuses a place in which no request could have a key. */
 export function checkKeyIn(option: string, { keyIn, path }: RelayRoute): void {
@@ -7,11 +17,14 @@ export function checkKeyIn(option: string, { keyIn, path }: RelayRoute): void {
   if (list(`${option} keyIn`, keyIn).length === 0)
     throw mistake(`${option} keyIn`, "must name one place at least; leave it out where a request has no key", keyIn);
   for (const place of keyIn) {
-    checkKeys(`${option} keyIn`, place, place?.in === "authorization" ? ["in"] : ["in", "name"]);
-    if (!["path", "query", "authorization", "body"].includes(place.in))
-      throw mistake(`${option} keyIn`, "must be in path, query, authorization or body", place);
-    if (place.in !== "authorization" && (typeof place.name !== "string" || place.name === ""))
-      throw mistake(`${option} keyIn`, "must have a name", place);
+    const fields = Object.hasOwn(FIELDS, place?.in) ? FIELDS[place.in] : undefined;
+    if (fields === undefined) throw mistake(`${option} keyIn`, `must be in ${Object.keys(FIELDS).join(", ")}`, place);
+    checkKeys(`${option} keyIn`, place, ["in", ...fields]);
+    if (place.in === "authorization") continue;
+    const name = place.in === "route" ? place.key : place.name;
+    if (typeof name !== "string" || name === "") throw mistake(`${option} keyIn`, `must have a ${fields[0]}`, place);
+    if (place.in === "query" && place.field !== undefined && !isText(place.field, /./))
+      throw mistake(`${option} keyIn`, "must name a field", place);
     // Behind a segment that may be several nobody can say which one it is.
     const before = path.slice(0, path.indexOf(`/:${place.in === "path" ? place.name : ""}`) + 1);
     if (place.in === "path" && (!path.split("/").includes(`:${place.name}`) || before.includes("+")))
@@ -22,8 +35,20 @@ export function checkKeyIn(option: string, { keyIn, path }: RelayRoute): void {
 /** Refuses keys that could not be held everywhere. */
 export function checkWriteKeys(name: string, { keys, routes }: Vendor): void {
   if (keys === undefined) return;
-  const isList = Array.isArray(keys) && keys.length > 0 && keys.every((key) => typeof key === "string" && key !== "");
-  if (!isList) throw mistake(`${name} keys`, "must name one key at least; leave it out to let any pass", keys);
+  const names = keyNames(keys) ?? [];
+  if (names.length === 0 || !names.every((key) => isText(key, /./)))
+    throw mistake(`${name} keys`, "must name one key at least; leave it out to let any pass", keys);
+  for (const [key, domains] of Array.isArray(keys) ? [] : Object.entries(keys)) {
+    const bound: unknown = domains;
+    if (!Array.isArray(bound) || bound.length === 0 || !bound.every(isHost))
+      throw mistake(`${name} keys.${key}`, 'must list domains such as "example.com"', domains);
+  }
   const unkeyed = routes.find((route) => route.kind === "collect" && route.keyIn === undefined);
   if (unkeyed) throw mistake(`${name} keys`, "cannot be held where a route has no keyIn", unkeyed.path);
+}
+
+/** The keys, whatever they are bound to; undefined where any may pass. */
+export function keyNames(keys: Vendor["keys"]): readonly string[] | undefined {
+  if (keys === undefined || Array.isArray(keys)) return keys;
+  return typeof keys === "object" && keys !== null ? Object.keys(keys) : [];
 }

@@ -1,5 +1,6 @@
 // https://hightouch.com/docs/events/first-party-tracking and @ht-sdks/events-sdk-js-browser 1.5.1, checked on 2026-11-22
-import type { EventShape, Vendor } from "../types.ts";
+import type { Vendor } from "../types.ts";
+import { SPEC_EVENT } from "./spec-event.ts";
 import { withDefaults } from "./with-defaults.ts";
 
 export interface HightouchOptions {
@@ -16,30 +17,6 @@ export interface HightouchOptions {
    * the body, which is looked into for it. Default: any.
    */
   readonly writeKeys?: readonly string[] | undefined;
-}
-
-/**
- * What the SDKs of browsers, servers and phones write. A track, page or screen event still says something without its person; identify,
- * group and alias have nothing else to say, and would be a new nobody each time.
- */
-const EVENT: EventShape = {
-  batch: "batch",
-  personal: [
-    "userId",
-    "previousId",
-    "groupId",
-    "traits",
-    ...["traits", "ip", "amp", "location", "address", "externalIds", "groupId", "instanceId", "sessionId"].map(context),
-    ...["id", "advertisingId", "token", "name"].map((field) => context(`device.${field}`)),
-    // Ids of a click on an advertisement.
-    ...["id", "btid", "urid"].map((field) => context(`referrer.${field}`)),
-  ],
-  unlinked: { field: "anonymousId", from: "messageId" },
-  aboutPerson: { field: "type", values: ["identify", "group", "alias"] },
-};
-
-function context(field: string): string {
-  return `context.${field}`;
 }
 
 /** Hightouch Events: SDK files, events of the browser, server and mobile SDKs, and the HTTP cookie service. */
@@ -65,7 +42,7 @@ export function hightouch(options: HightouchOptions = {}): Vendor<"cdn" | "event
       ],
     ],
     scriptCookies: ["htjs_group_id", "htjs_sesh", "s%3Acontext.referrer"],
-    event: EVENT,
+    event: SPEC_EVENT,
     routes: [
       { kind: "renew", path: below(renewPath) },
       { kind: "clear", path: below(clearPath) },

@@ -409,7 +409,11 @@ export const MUTANTS: readonly Mutant[] = [
   {
     what: "configs: a list is anything with entries",
     undo: [
-      { file: "core/vendors/check.ts", from: "list(`${option} cookies`, cookies ?? [])", to: "[...(cookies ?? [])]" },
+      {
+        file: "core/vendors/check-route.ts",
+        from: "list(`${option} cookies`, cookies ?? [])",
+        to: "[...(cookies ?? [])]",
+      },
     ],
   },
   {

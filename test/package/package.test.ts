@@ -13,12 +13,15 @@ const manifest = JSON.parse(await readFile(join(root, "package.json"), "utf8")) 
 const PUBLIC: Readonly<Record<string, readonly string[]>> = {
   ".": [
     "FirstPartyError",
+    "bloomreach",
     "clearCookies",
     "configFromEnv",
     "createFirstParty",
     "defineConfig",
+    "defineVendor",
     "grant",
     "hightouch",
+    "segment",
     "withdraw",
   ],
   "./aws-lambda": ["toLambda", "toLambdaStream"],

@@ -357,7 +357,7 @@ const mistakes: readonly Mistake[] = [
   [
     "vendor data: a key in an unknown place",
     () => ({ ...good, vendors: [withRoute({ keyIn: [{ in: "cookie", name: "key" }] })] }),
-    /keyIn must be in path, query, authorization or body/,
+    /keyIn must be in path, query, authorization, body, route/,
   ],
   [
     "vendor data: a key of the query without a name",

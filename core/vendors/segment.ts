@@ -1,0 +1,172 @@
+// https://segment.com/docs/connections/sources/catalog/libraries/website/javascript/custom-proxy/, the server, mobile and Pixel pages
+// beside it, and @segment/analytics-next 1.84.3, checked on 2026-11-22
+import { ConfigError, mistake, oneOf } from "../mistakes.ts";
+import type { RelayRoute, Vendor } from "../types.ts";
+import { checkGlobalName, checkPath } from "./check.ts";
+import { keyNames } from "./check-keys.ts";
+import { SPEC_EVENT } from "./spec-event.ts";
+import { withDefaults } from "./with-defaults.ts";
+
+export interface SegmentOptions {
+  /** Where it is served on the customer's domain. Default `/sg`. */
+  readonly path?: string | undefined;
+  /** The workspace's region: decides the Tracking API's host. Default `us`. */
+  readonly region?: "us" | "eu" | undefined;
+  /** Base URLs of the vendor's hosts. */
+  readonly hosts?: Partial<Record<"cdn" | "api", string>> | undefined;
+  /**
+   * The only write keys whose events and settings pass, so that nobody else's data runs through your domain. Under a key's name, the only
+   * domains on whose hosts it passes: `{ KEY1: ["example.com"], KEY2: ["example.de"] }`. Default: any.
+   */
+  readonly writeKeys?: Vendor["keys"];
+  /**
+   * Another name for the SDK's file: `/sg/<alias>.js` is `analytics.js` of the one write key, or of the key that the alias is given:
+   * `{ shop: "KEY1" }`. Default: none.
+   */
+  readonly alias?: string | Readonly<Record<string, string>> | undefined;
+  /** The SDK's global in place of `window.analytics`, for the snippet. */
+  readonly globalName?: string | undefined;
+}
+
+const API: Readonly<Record<"us" | "eu", string>> = {
+  us: "https://api.segment.io",
+  eu: "https://events.eu1.segmentapis.com",
+};
+const FILE_HEADERS = ["accept", "if-none-match", "if-modified-since", "range", "if-range"];
+/** The CDN's own names in settings, whichever host is configured. */
+const CDN_NAMES = ["https://cdn.segment.com", "https://cdn.segment.build"];
+
+/** Segment: analytics.js with its settings and chunks, and the Tracking API of browsers, servers, phones and pixels. */
+export function segment(options: SegmentOptions = {}): Vendor<"cdn" | "api"> {
+  const { region = "us" } = options;
+  const { path, hosts, writeKeys, alias, globalName } = withDefaults("segment", options, {
+    path: "/sg",
+    region: "us",
+    hosts: { cdn: "https://cdn.segment.com", api: API[oneOf("segment() region", region, ["us", "eu"])] },
+    writeKeys: undefined as Vendor["keys"],
+    alias: undefined as SegmentOptions["alias"],
+    globalName: undefined as string | undefined,
+  });
+  checkGlobalName("segment() globalName", globalName);
+  const file = {
+    kind: "script",
+    host: "cdn",
+    methods: ["GET", "HEAD"],
+    requestHeaders: FILE_HEADERS,
+    retry: "connect",
+  } as const;
+  return {
+    id: "segment",
+    path,
+    docs: "https://segment.com/docs/connections/sources/catalog/libraries/website/javascript/custom-proxy/",
+    hosts,
+    keys: writeKeys,
+    globalName,
+    identity: [
+      [
+        { browser: "ajs_anonymous_id", server: "ajs_anonymous_id_srvr" },
+        { browser: "ajs_user_id", server: "ajs_user_id_srvr" },
+      ],
+    ],
+    scriptCookies: ["ajs_group_id"],
+    event: SPEC_EVENT,
+    elsewhere: [
+      {
+        host: "cdnjs.cloudflare.com",
+        why: "a polyfill that analytics.js asks for in browsers without Promise or Object.assign",
+      },
+    ],
+    routes: [
+      { kind: "renew", path: "/renew" },
+      { kind: "clear", path: "/clear" },
+      { kind: "restore-script", path: "/restore.js" },
+      { kind: "withdraw", path: "/consent/withdraw" },
+      { kind: "grant", path: "/consent/grant" },
+      ...aliases(alias, writeKeys).map(([name, key]): RelayRoute<"cdn" | "api"> => ({
+        ...file,
+        path: `/${name}.js`,
+        to: `/analytics.js/v1/${key}/analytics.min.js`,
+        keyIn: [{ in: "route", key }],
+      })),
+      { ...file, path: "/analytics.js/v1/:key/:file+", keyIn: [{ in: "path", name: "key" }] },
+      { ...file, path: "/analytics-next/bundles/:file+" },
+      { ...file, path: "/next-integrations/:file+" },
+      {
+        // The SDK waits for them before it reads its cookies. Mobile SDKs ask for the same by `cdnHost`.
+        kind: "settings",
+        path: "/v1/projects/:key/settings",
+        host: "cdn",
+        methods: ["GET", "HEAD"],
+        requestHeaders: ["accept", "user-agent", "if-none-match", "if-modified-since"],
+        retry: "connect",
+        keyIn: [{ in: "path", name: "key" }],
+        identity: "renew",
+        rewrite: [
+          { at: ["integrations", "Segment.io", "apiHost"], as: "host", path: "/v1" },
+          { at: ["metrics", "host"], as: "host", path: "/v1" },
+          { at: ["remotePlugins", "*", "url"], as: "url", from: CDN_NAMES },
+        ],
+      },
+      {
+        // Told in the query, in an image's address: mails and pages without script.
+        kind: "collect",
+        path: "/v1/pixel/:type",
+        host: "api",
+        methods: ["GET"],
+        requestHeaders: ["accept", "accept-language", "user-agent"],
+        retry: "connect",
+        keyIn: [
+          { in: "query", name: "writeKey" },
+          { in: "query", name: "data", field: "writeKey" },
+        ],
+        acknowledgement: { status: 200, contentType: "image/gif", body: CLEAR_PIXEL, isBase64: true },
+      },
+      {
+        // The SDK's own measurements: counters that name no source, in a body without a key.
+        kind: "collect",
+        path: "/v1/m",
+        host: "api",
+        methods: ["POST"],
+        requestHeaders: ["accept", "content-type", "user-agent"],
+        retry: "never",
+      },
+      {
+        kind: "collect",
+        path: "/v1/:type+",
+        host: "api",
+        methods: ["POST"],
+        requestHeaders: [
+          "accept",
+          "accept-language",
+          "authorization",
+          "content-encoding",
+          "content-type",
+          "user-agent",
+          "x-retry-count",
+        ],
+        // Its SDKs send again by rules of their own, with the same messageId.
+        retry: "connect",
+        keyIn: [{ in: "authorization" }, { in: "body", name: "writeKey" }],
+        identity: "mirror",
+      },
+    ],
+  };
+}
+
+/** A transparent GIF of one pixel. */
+const CLEAR_PIXEL = "R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7";
+
+function aliases(alias: SegmentOptions["alias"], writeKeys: Vendor["keys"]): [name: string, key: string][] {
+  if (alias === undefined) return [];
+  const keys = keyNames(writeKeys) ?? [];
+  const named = typeof alias === "string" ? { [alias]: keys.length === 1 ? keys[0] : undefined } : alias;
+  return Object.entries(named).map(([name, key]) => {
+    checkPath("segment() alias", `/${name}`);
+    if (key === undefined)
+      throw new ConfigError(
+        `segment() alias must say whose file it is where there is not one write key: { ${JSON.stringify(name)}: "WRITE_KEY" }`,
+      );
+    if (!/^[A-Za-z0-9._~-]+$/.test(key)) throw mistake(`segment() alias.${name}`, "must be a write key", key);
+    return [name, key];
+  });
+}
