@@ -5,7 +5,7 @@ import { checkGiven, loadConfig } from "./load-config.ts";
 import { hightouchPrinter } from "./snippet/hightouch.ts";
 import { placeOf } from "./snippet/place.ts";
 import type { SnippetPrinter } from "./snippet/printer.ts";
-import { keyNames } from "../core/vendors/check-keys.ts";
+import { keyNames } from "../core/vendor-keys.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** By the vendor's id. */

@@ -2,7 +2,7 @@ import type { Exchange } from "../endpoint.ts";
 import type { Settings } from "../options.ts";
 import type { RelayRoute, Vendor } from "../types.ts";
 import type { VendorAnswer } from "./ask-vendor.ts";
-import { keyNames } from "../vendors/check-keys.ts";
+import { keyNames } from "../vendor-keys.ts";
 import { formDecoded } from "../form-decoding.ts";
 
 /** What a vendor wrote into an ETag or a date comes back in these: a cookie by another name. A part of a file is asked for by its tag. */

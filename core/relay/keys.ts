@@ -1,8 +1,8 @@
-import { coversHost } from "../hosts.ts";
 import type { Exchange } from "../endpoint.ts";
 import type { Bytes, KeyPlace, RelayRoute, Vendor } from "../types.ts";
 import { keysInBody, UNREADABLE } from "./body-keys.ts";
 import { formDecoded, parameter, percentDecoded } from "../form-decoding.ts";
+import { keyRule } from "../vendor-keys.ts";
 
 /** The keys in one place of a request; undefined for what stands in a key's place and cannot be read as one. */
 type Reader = (exchange: Exchange, body: Bytes | null) => readonly (string | undefined)[];
@@ -28,19 +28,6 @@ export function keyJudge(
     }
     return count > 0;
   };
-}
-
-/** Whether a key may pass on a host. */
-export function keyRule(keys: NonNullable<Vendor["keys"]>): (key: string | undefined, host: string) => boolean {
-  const bound = new Map<string | undefined, readonly string[] | undefined>(
-    isList(keys) ? keys.map((key) => [key, undefined]) : Object.entries(keys),
-  );
-  return (key, host) => bound.has(key) && bound.get(key)?.some((domain) => coversHost(domain, host)) !== false;
-}
-
-/** `Array.isArray` would not tell a readonly list from an object to the compiler. */
-function isList(keys: NonNullable<Vendor["keys"]>): keys is readonly string[] {
-  return Array.isArray(keys);
 }
 
 function reader(place: KeyPlace, pattern: string): Reader {

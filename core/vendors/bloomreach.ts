@@ -2,7 +2,7 @@
 // SDK 3.15.0, checked on 2026-11-22
 import { mistake } from "../mistakes.ts";
 import type { RelayRoute, Vendor } from "../types.ts";
-import { keyNames } from "./check-keys.ts";
+import { keyNames } from "../vendor-keys.ts";
 import { withDefaults } from "./with-defaults.ts";
 
 export interface BloomreachOptions {

@@ -1,6 +1,7 @@
 import { isHost } from "../hosts.ts";
 import { checkKeys, isText, list, mistake } from "../mistakes.ts";
 import type { KeyPlace, RelayRoute, Vendor } from "../types.ts";
+import { keyNames } from "../vendor-keys.ts";
 
 /** What there is to say of each place. */
 const FIELDS = {
@@ -45,10 +46,4 @@ export function checkWriteKeys(name: string, { keys, routes }: Vendor): void {
   }
   const unkeyed = routes.find((route) => route.kind === "collect" && route.keyIn === undefined);
   if (unkeyed) throw mistake(`${name} keys`, "cannot be held where a route has no keyIn", unkeyed.path);
-}
-
-/** The keys, whatever they are bound to; undefined where any may pass. */
-export function keyNames(keys: Vendor["keys"]): readonly string[] | undefined {
-  if (keys === undefined || Array.isArray(keys)) return keys;
-  return typeof keys === "object" && keys !== null ? Object.keys(keys) : [];
 }

@@ -1,9 +1,10 @@
 import { wholeValue } from "../identity/groups.ts";
 import { checkKeys, isText, list, mistake } from "../mistakes.ts";
 import type { CookiePair, IdentityGroup, Route, Vendor } from "../types.ts";
+import { keyNames } from "../vendor-keys.ts";
 import { checkCookieName } from "./check-cookie-name.ts";
 import { checkEvent } from "./check-event.ts";
-import { checkWriteKeys, keyNames } from "./check-keys.ts";
+import { checkWriteKeys } from "./check-keys.ts";
 import { checkRoute } from "./check-route.ts";
 
 const PATH = /^(?:\/[A-Za-z0-9._~-]+)+$/;

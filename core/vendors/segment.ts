@@ -3,7 +3,7 @@
 import { ConfigError, mistake, oneOf } from "../mistakes.ts";
 import type { RelayRoute, Vendor } from "../types.ts";
 import { checkGlobalName, checkPath } from "./check.ts";
-import { keyNames } from "./check-keys.ts";
+import { keyNames } from "../vendor-keys.ts";
 import { SPEC_EVENT } from "./spec-event.ts";
 import { withDefaults } from "./with-defaults.ts";
 
