@@ -42,7 +42,9 @@ export function eventsAt({ received }: { readonly received: readonly ReceivedReq
   return events;
 }
 
+/** One that is sent alone or several; what an SDK tells of itself (Segment's `/v1/m`) is none. */
 function eventsIn({ method, path, body }: ReceivedRequest): SentEvent[] {
-  if (method !== "POST") return [];
-  return path === "/v1/batch" ? JSON.parse(body).batch : [JSON.parse(body)];
+  if (method !== "POST" || path === "/v1/m") return [];
+  const sent = JSON.parse(body);
+  return sent.batch ?? [sent];
 }
