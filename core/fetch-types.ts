@@ -32,13 +32,17 @@ function readBody(request: Request, limit: number): Promise<Bytes | null> {
   return announced <= ASKED_FOR_WHOLE_BYTES ? request.arrayBuffer() : readCounting(request.body, limit);
 }
 
-/** An answer's body to its end; null once it exceeds `limit` bytes. What comes as Fetch's stream is counted, and let go there. */
-export async function readWithin(response: UpstreamResponse, limit: number): Promise<Bytes | null> {
+/** An answer's body to its end; null once it exceeds `limit` bytes. What comes as Fetch's stream is counted, and let go there and with the signal. */
+export async function readWithin(
+  response: UpstreamResponse,
+  limit: number,
+  signal: AbortSignal,
+): Promise<Bytes | null> {
   if (Number(response.headers.get("content-length")) > limit) {
     void response.body?.cancel().catch(() => {});
     return null;
   }
-  if (response.body instanceof ReadableStream) return readCounting(response.body, limit);
+  if (response.body instanceof ReadableStream) return readCounting(response.body, limit, signal);
   const whole = await response.arrayBuffer();
   return whole.byteLength > limit ? null : whole;
 }
@@ -47,17 +51,20 @@ export async function readWithin(response: UpstreamResponse, limit: number): Pro
 async function readCounting(
   body: ReadableStream<Uint8Array<ArrayBuffer>> | null,
   limit: number,
+  signal?: AbortSignal,
 ): Promise<Bytes | null> {
   if (body === null) return new ArrayBuffer(0);
   const chunks: Uint8Array<ArrayBuffer>[] = [];
   let length = 0;
   const reader = body.getReader();
+  const letGo = () => void reader.cancel().catch(() => {});
+  signal?.addEventListener("abort", letGo);
   for (;;) {
     const { done, value } = await reader.read();
     if (done) return concat(chunks, length);
     length += value.length;
     if (length > limit) {
-      void reader.cancel().catch(() => {});
+      letGo();
       return null;
     }
     chunks.push(value);

@@ -81,53 +81,75 @@ function retryAfterMs(value: string | null): number {
   return Number.isNaN(date) ? 0 : date - Date.now();
 }
 
-/** One try. The deadline is for the first byte; where the body is read here, the rest has as long again. A stream has none. */
+/**
+ * One try. The deadline is for the first byte; where the body is read here, the rest has as long again. A stream has none. It ends with the
+ * deadline, or with the client, whatever the transport makes of its signal: on Node 24 a `new Request(url, { signal })`, which is how
+ * Netlify's bootstrap passes it on, forgets the signal once it is garbage.
+ */
 async function askOnce(
   transport: Transport,
-  { url, method, headers, body }: PlannedRequest,
+  request: PlannedRequest,
   plan: RoutePlan,
   exchange: TimedExchange,
 ): Promise<VendorAnswer> {
   const abort = new AbortController();
+  const { signal } = abort;
   let reason: FailureCode = "upstream_unreachable";
-  const onLate = () => {
-    reason = "upstream_timeout";
-    abort.abort();
-  };
-  waitUntilLate(exchange.deadline, plan.headersMs, onLate);
   // An event that has come in whole is delivered without its client; of the rest nobody would see the answer.
-  const client = body === null ? exchange.request.signal : undefined;
-  const onGone = () => {
-    reason = "client_gone";
-    abort.abort();
-  };
-  if (client?.aborted) onGone();
-  client?.addEventListener("abort", onGone);
+  const client = request.body === null ? exchange.request.signal : undefined;
+  let onGone = () => {};
   try {
-    const response = await transport(url, { method, headers, body, signal: abort.signal });
-    const { status, headers: answered } = response;
-    if (!mayHaveBody(response, method)) return { status, headers: answered, body: response.body };
-    const { readWhole } = exchange.context;
-    const isWhole = isSmall(response, plan);
-    if (!isWhole && readWhole === undefined) return { status, headers: answered, body: response.body };
-    waitUntilLate(exchange.deadline, plan.headersMs, onLate);
-    const reading = isWhole ? response.arrayBuffer() : readWithin(response, readWhole ?? Infinity);
-    const whole = await reading.catch((cause: unknown) => {
-      // A label that its fetch could not decode by. An event that was taken stays taken, whatever its answer looks like.
-      const isUnreadable =
-        transport.encoding === "decoded" && MAY_BE_DECODED.test(answered.get("content-encoding") ?? "");
-      if (isUnreadable && plan.route.kind === "collect" && !abort.signal.aborted) return new ArrayBuffer(0);
-      throw cause;
+    return await new Promise<VendorAnswer>((resolve, reject) => {
+      const end = (why: FailureCode) => {
+        reason = why;
+        abort.abort();
+        reject(signal.reason);
+      };
+      const startWait = () => waitUntilLate(exchange.deadline, plan.headersMs, () => end("upstream_timeout"));
+      onGone = () => end("client_gone");
+      if (client?.aborted) return onGone();
+      client?.addEventListener("abort", onGone);
+      startWait();
+      answerOf(transport, request, signal, plan, exchange, startWait).then(resolve, reject);
     });
-    if (whole !== null) return { status, headers: answered, body: whole };
-    reason = "upstream_too_large";
-    throw new Error(`more than ${readWhole} bytes`);
   } catch (cause) {
-    throw new FirstPartyError(reason, { ...plan.place, cause });
+    throw cause instanceof FirstPartyError ? cause : new FirstPartyError(reason, { ...plan.place, cause });
   } finally {
     isInTime(exchange.deadline);
     client?.removeEventListener("abort", onGone);
   }
+}
+
+/** What the transport answers, in whatever time it takes. `startWait`: called where the body's time begins. */
+async function answerOf(
+  transport: Transport,
+  { url, method, headers: sent, body }: PlannedRequest,
+  signal: AbortSignal,
+  plan: RoutePlan,
+  { context: { readWhole } }: TimedExchange,
+  startWait: () => void,
+): Promise<VendorAnswer> {
+  const response = await transport(url, { method, headers: sent, body, signal });
+  const { status, headers } = response;
+  // Nobody waits for it any more, and the exchange may be at its next try.
+  if (signal.aborted) {
+    letGo(response.body);
+    throw signal.reason;
+  }
+  if (!mayHaveBody(response, method)) return { status, headers, body: response.body };
+  const isWhole = isSmall(response, plan);
+  if (!isWhole && readWhole === undefined) return { status, headers, body: response.body };
+  startWait();
+  const reading = isWhole ? response.arrayBuffer() : readWithin(response, readWhole ?? Infinity, signal);
+  const whole = await reading.catch((cause: unknown) => {
+    // A label that its fetch could not decode by. An event that was taken stays taken, whatever its answer looks like.
+    const isUnreadable = transport.encoding === "decoded" && MAY_BE_DECODED.test(headers.get("content-encoding") ?? "");
+    if (isUnreadable && plan.route.kind === "collect" && !signal.aborted) return new ArrayBuffer(0);
+    throw cause;
+  });
+  if (whole !== null) return { status, headers, body: whole };
+  const cause = new Error(`more than ${readWhole} bytes`);
+  throw new FirstPartyError("upstream_too_large", { ...plan.place, cause });
 }
 
 /** A 304 has none, though it may carry the length of what it stands for (RFC 9110 8.6); undici would miss the bytes. */
