@@ -77,7 +77,10 @@ export interface RelayRoute<Host extends string = string> {
   readonly retry: "never" | "connect" | "keyed";
   /** What its SDK takes for delivered, where an event is dropped on purpose. Default 200 `{"dropped":true,"by":"consent"}`, or `"disabled"`. */
   readonly acknowledgement?: Acknowledgement | undefined;
-  /** Where a request says whose data it is. Each that is there has to be among the vendor's `keys`, and one has to be there. */
+  /**
+   * Where a request says whose data it is. Each that is there has to be among the vendor's `keys`, and one has to be there. `[]`: its
+   * requests name no source, and pass with any. Default: it is not known, and such a collect route cannot be held to `keys`.
+   */
   readonly keyIn?: readonly KeyPlace[] | undefined;
   /**
    * What its answers do to the identity, for SDKs that call no renew. `renew`: mirror, or else restore, on what the SDK loads before it
@@ -116,14 +119,14 @@ export interface Acknowledgement {
 }
 
 /**
- * `path`: the `:name` of the route's path. `authorization`: the user of Basic, or the Bearer token. `body`: a field of the JSON body, which is
- * looked into for it. `query` with `field`: the parameter is base64 of JSON, and that field of it is meant. `route`: the route itself is for
- * this key.
+ * `path`: the `:name` of the route's path. `authorization`: the user of Basic, or the Bearer token; with `scheme`, a token is no key, and the
+ * request has it elsewhere. `body`: a field of the JSON body, which is looked into for it. `query` with `field`: the parameter is base64 of
+ * JSON, of either alphabet, and that field of it is meant. `route`: the route itself is for this key.
  */
 export type KeyPlace =
   | { readonly in: "path" | "body"; readonly name: string }
   | { readonly in: "query"; readonly name: string; readonly field?: string | undefined }
-  | { readonly in: "authorization" }
+  | { readonly in: "authorization"; readonly scheme?: "basic" | undefined }
   | { readonly in: "route"; readonly key: string };
 
 /** `path`: the `:name` of the route's path, but for the words in `nobody`. `body`: every field of that name in the JSON body, however deep. */

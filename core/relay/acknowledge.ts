@@ -1,3 +1,4 @@
+import { base64Bytes } from "../base64.ts";
 import { corsHeaders } from "../cors.ts";
 import type { Exchange, TimedExchange } from "../endpoint.ts";
 import type { FailurePlace } from "../errors.ts";
@@ -14,10 +15,14 @@ const dropped = (by: By): Acknowledgement => ({
   body: `{"dropped":true,"by":"${by}"}`,
 });
 
+/** Answers an event that is dropped. */
+export type Acknowledge = (exchange: Exchange) => Answer;
+
 /** What the route's SDK takes for delivered, for an event that is dropped on purpose: an error would be sent again, or queued for good. */
-export function acknowledge(exchange: Exchange, { acknowledgement }: RelayRoute, settings: Settings, by: By): Answer {
-  const { status, contentType, body = null } = acknowledgement ?? dropped(by);
-  return {
+export function acknowledger({ acknowledgement }: RelayRoute, settings: Settings, by: By): Acknowledge {
+  const { status, contentType, body: text = null, isBase64 } = acknowledgement ?? dropped(by);
+  const body = isBase64 && text !== null ? base64Bytes(text) : text;
+  return (exchange) => ({
     status,
     headers: {
       ...(contentType === undefined ? {} : { "content-type": contentType }),
@@ -27,7 +32,7 @@ export function acknowledge(exchange: Exchange, { acknowledgement }: RelayRoute,
     },
     setCookies: [],
     body: exchange.request.method === "HEAD" ? null : body,
-  };
+  });
 }
 
 /** Whether a request of this method may say something of its own. */
@@ -38,12 +43,10 @@ export function hasBody(method: string): boolean {
 /** Reads a request to its end, and acknowledges it: left unread, it would cost the client its connection. Throws as `wholeBody` does. */
 export async function drop(
   exchange: TimedExchange,
-  route: RelayRoute,
-  settings: Settings,
-  by: By,
+  acknowledge: Acknowledge,
   limits: BodyLimits,
   place: FailurePlace,
 ): Promise<Answer> {
   if (hasBody(exchange.request.method)) await wholeBody(exchange, limits, place);
-  return acknowledge(exchange, route, settings, by);
+  return acknowledge(exchange);
 }

@@ -16,7 +16,8 @@ export function anonymizer(
   { keyIn = [] }: RelayRoute,
 ): (exchange: Exchange) => Exchange {
   const knownKeys = keyNames(keys) ?? [];
-  const names = new Set(keyIn.flatMap((place) => (place.in === "query" ? [place.name] : [])));
+  // What has its key in a field of JSON has the person beside it.
+  const names = new Set(keyIn.flatMap((each) => (each.in === "query" && each.field === undefined ? [each.name] : [])));
   const hasKeyedAuthorization = keyIn.some((place) => place.in === "authorization");
   return ({ request, context, site, path, search }) => ({
     site,

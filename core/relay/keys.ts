@@ -1,3 +1,4 @@
+import { base64Bytes } from "../base64.ts";
 import type { Exchange } from "../endpoint.ts";
 import type { Bytes, KeyPlace, RelayRoute, Vendor } from "../types.ts";
 import { keysInBody, UNREADABLE } from "./body-keys.ts";
@@ -15,7 +16,7 @@ export function keyJudge(
   vendor: Vendor,
   route: RelayRoute,
 ): ((exchange: Exchange, body: Bytes | null) => boolean) | undefined {
-  if (vendor.keys === undefined || route.keyIn === undefined) return undefined;
+  if (vendor.keys === undefined || !route.keyIn?.length) return undefined;
   const mayPass = keyRule(vendor.keys);
   const readers = route.keyIn.map((place) => reader(place, vendor.path + route.path));
   return (exchange, body) => {
@@ -44,7 +45,7 @@ function reader(place: KeyPlace, pattern: string): Reader {
     case "route":
       return () => [place.key];
     case "authorization":
-      return ({ request }) => keysInAuthorization(request.header("authorization"));
+      return ({ request }) => keysInAuthorization(request.header("authorization"), place.scheme);
     case "body":
       return ({ request }, body) => {
         if (body === null) return [];
@@ -69,13 +70,14 @@ function keysInQuery(search: string, name: string): readonly (string | undefined
     });
 }
 
-/** Of base64 of JSON, as pixels have it. */
+/**
+ * Of base64 of JSON, as pixels have it: of either alphabet (RFC 4648 4 and 5), padded or not, and line breaks are skipped as by every
+ * reader. A blank was a `+` that nobody escaped.
+ */
 function keysInData(value: string | undefined, field: string): readonly (string | undefined)[] {
+  if (value === undefined) return UNREADABLE;
   try {
-    return keysInBody(
-      Uint8Array.from(atob(value ?? "{}"), (character) => character.charCodeAt(0)),
-      field,
-    );
+    return keysInBody(base64Bytes(value.replace(/[ -]/g, "+").replaceAll("_", "/")), field);
   } catch {
     return UNREADABLE;
   }
@@ -84,11 +86,11 @@ function keysInData(value: string | undefined, field: string): readonly (string 
 /** `Basic base64(key:)`, as the server libraries send it, or `Bearer key` (RFC 7617, RFC 6750). */
 const AUTHORIZATION = /^(?:basic +([a-z0-9+/]+=*)|bearer +([\w.~+/-]+=*)) *$/i;
 
-function keysInAuthorization(header: string | null): readonly (string | undefined)[] {
+function keysInAuthorization(header: string | null, scheme: "basic" | undefined): readonly (string | undefined)[] {
   // An empty one is none to a vendor, too.
   if (!header) return [];
   const [, basic, bearer] = AUTHORIZATION.exec(header) ?? [];
-  if (basic === undefined) return [bearer];
+  if (basic === undefined) return scheme === "basic" && bearer !== undefined ? [] : [bearer];
   try {
     return [atob(basic).split(":")[0]];
   } catch {

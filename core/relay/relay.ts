@@ -6,7 +6,7 @@ import type { Settings } from "../options.ts";
 import type { PrivacySettings } from "../privacy/options.ts";
 import { wholeBody } from "../request-body.ts";
 import type { RelayRoute, Vendor } from "../types.ts";
-import { acknowledge, drop, hasBody } from "./acknowledge.ts";
+import { acknowledger, drop, hasBody } from "./acknowledge.ts";
 import { anonymizer, untagged } from "./anonymous.ts";
 import { clientAnswer } from "./client-answer.ts";
 import { keyJudge } from "./keys.ts";
@@ -33,6 +33,7 @@ export function relayEndpoint(
   const isEvent = route.kind === "collect";
   const decide = decider(vendor, settings, place);
   const anonymize = anonymizer(settings, vendor, route);
+  const acknowledge = acknowledger(route, settings, "consent");
   const stripEvents = eventStripper(vendor, route);
   return {
     place,
@@ -43,7 +44,7 @@ export function relayEndpoint(
       const mayHaveBody = hasBody(sent.request.method);
       // Files and settings name nobody, and pass; in a body they could.
       const mayTell = isEvent || mayHaveBody;
-      if (relay === "refuse" && mayTell) return drop(sent, route, settings, "consent", fullPlan, place);
+      if (relay === "refuse" && mayTell) return drop(sent, acknowledge, fullPlan, place);
       const isStripped = relay !== "pass";
       const exchange = isStripped ? anonymize(sent) : sent;
       const plan = isStripped ? strippedPlan : identity === "keep" ? fullPlan : cookielessPlan;
@@ -52,7 +53,7 @@ export function relayEndpoint(
       if (hasGoodKey?.(sent, body) === false) throw new FirstPartyError("key_not_allowed", place);
       if (isStripped && mayTell) {
         body = body && stripEvents(body, exchange);
-        if (body === null) return acknowledge(sent, route, settings, "consent");
+        if (body === null) return acknowledge(sent);
       }
       const request = upstreamRequest(exchange, plan, isStripped ? nobody : settings, body, transport.encoding);
       const exchangeOver = counted(upstream, place, () => askVendor(transport, request, plan, sent));

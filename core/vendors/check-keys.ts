@@ -1,13 +1,14 @@
 import { isHost } from "../hosts.ts";
 import { checkKeys, isText, list, mistake } from "../mistakes.ts";
 import type { KeyPlace, RelayRoute, Vendor } from "../types.ts";
+import { isRelayRoute } from "../route-kind.ts";
 import { keyNames } from "../vendor-keys.ts";
 
 /** What there is to say of each place. */
 const FIELDS = {
   path: ["name"],
   query: ["name", "field"],
-  authorization: [],
+  authorization: ["scheme"],
   body: ["name"],
   route: ["key"],
 } as const satisfies Record<KeyPlace["in"], readonly string[]>;
@@ -15,13 +16,15 @@ const FIELDS = {
 /** Refuses a place in which no request could have a key. */
 export function checkKeyIn(option: string, { keyIn, path }: RelayRoute): void {
   if (keyIn === undefined) return;
-  if (list(`${option} keyIn`, keyIn).length === 0)
-    throw mistake(`${option} keyIn`, "must name one place at least; leave it out where a request has no key", keyIn);
-  for (const place of keyIn) {
+  for (const place of list(`${option} keyIn`, keyIn)) {
     const fields = Object.hasOwn(FIELDS, place?.in) ? FIELDS[place.in] : undefined;
     if (fields === undefined) throw mistake(`${option} keyIn`, `must be in ${Object.keys(FIELDS).join(", ")}`, place);
     checkKeys(`${option} keyIn`, place, ["in", ...fields]);
-    if (place.in === "authorization") continue;
+    if (place.in === "authorization") {
+      if (place.scheme !== undefined && place.scheme !== "basic")
+        throw mistake(`${option} keyIn`, 'must have "basic" as its scheme, or none', place);
+      continue;
+    }
     const name = place.in === "route" ? place.key : place.name;
     if (typeof name !== "string" || name === "") throw mistake(`${option} keyIn`, `must have a ${fields[0]}`, place);
     if (place.in === "query" && place.field !== undefined && !isText(place.field, /./))
@@ -41,9 +44,24 @@ export function checkWriteKeys(name: string, { keys, routes }: Vendor): void {
     throw mistake(`${name} keys`, "must name one key at least; leave it out to let any pass", keys);
   for (const [key, domains] of Array.isArray(keys) ? [] : Object.entries(keys)) {
     const bound: unknown = domains;
-    if (!Array.isArray(bound) || bound.length === 0 || !bound.every(isHost))
+    if (!Array.isArray(bound) || bound.length === 0 || !bound.every((domain) => isHost(lowerCase(domain))))
       throw mistake(`${name} keys.${key}`, 'must list domains such as "example.com"', domains);
   }
+  for (const { path, keyIn } of routes.filter(isRelayRoute)) {
+    for (const place of keyIn ?? []) {
+      if (place.in === "route" && !names.includes(place.key))
+        throw mistake(`${name} route ${JSON.stringify(path)}`, "must be for one of the vendor's keys", place.key);
+    }
+  }
   const unkeyed = routes.find((route) => route.kind === "collect" && route.keyIn === undefined);
-  if (unkeyed) throw mistake(`${name} keys`, "cannot be held where a route has no keyIn", unkeyed.path);
+  if (unkeyed)
+    throw mistake(
+      `${name} keys`,
+      "cannot be held where a route has no keyIn; [] says that its requests name no source",
+      unkeyed.path,
+    );
+}
+
+function lowerCase(domain: unknown): unknown {
+  return typeof domain === "string" ? domain.toLowerCase() : domain;
 }

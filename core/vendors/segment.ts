@@ -122,12 +122,14 @@ export function segment(options: SegmentOptions = {}): Vendor<"cdn" | "api"> {
         acknowledgement: { status: 200, contentType: "image/gif", body: CLEAR_PIXEL, isBase64: true },
       },
       {
-        // The SDK's own measurements: counters that name no source, in a body without a key.
+        // The SDK's own measurements: twenty counters at most, which name no source.
         kind: "collect",
         path: "/v1/m",
         host: "api",
         methods: ["POST"],
         requestHeaders: ["accept", "content-type", "user-agent"],
+        bodyBytes: 65_536,
+        keyIn: [],
         retry: "never",
       },
       {
@@ -146,7 +148,11 @@ export function segment(options: SegmentOptions = {}): Vendor<"cdn" | "api"> {
         ],
         // Its SDKs send again by rules of their own, with the same messageId.
         retry: "connect",
-        keyIn: [{ in: "authorization" }, { in: "body", name: "writeKey" }],
+        // With OAuth a server library has a token in Authorization, and its key in the body alone.
+        keyIn: [
+          { in: "authorization", scheme: "basic" },
+          { in: "body", name: "writeKey" },
+        ],
         identity: "mirror",
       },
     ],
@@ -154,7 +160,7 @@ export function segment(options: SegmentOptions = {}): Vendor<"cdn" | "api"> {
 }
 
 /** A transparent GIF of one pixel. */
-const CLEAR_PIXEL = "R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7";
+const CLEAR_PIXEL = "R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAICRAEAOw==";
 
 function aliases(alias: SegmentOptions["alias"], writeKeys: Vendor["keys"]): [name: string, key: string][] {
   if (alias === undefined) return [];

@@ -1,4 +1,4 @@
-import { type Config, hightouch, type Vendor } from "../../core/index.ts";
+import { type Config, hightouch, segment, type Vendor } from "../../core/index.ts";
 import type { SiteName } from "./case.ts";
 
 /** The configs that the table is served by. */
@@ -21,6 +21,10 @@ export const SITES = [
   "consentKept",
   "consentNone",
   "consentExpired",
+  "segment",
+  "segmentOff",
+  "segmentStrip",
+  "segmentPublicHost",
 ] as const;
 
 /** Routes that are told more than Hightouch's: Referer, client hints, and a key in path or query. */
@@ -128,6 +132,17 @@ export function configOf(site: SiteName, vendor: string, closed: string): Config
     allowOrigins: ["https://partner.example.org"],
     timeouts: { headersMs: 3_000 },
   };
+  const ofSegment: Config = {
+    ...base,
+    vendors: [
+      segment({
+        hosts: { cdn: vendor, api: vendor },
+        // Two sources, a domain of the site's each.
+        writeKeys: { WK: ["shop.example"], WK2: ["Shop.de"] },
+        alias: { shop: "WK", winkel: "WK2" },
+      }),
+    ],
+  };
   switch (site) {
     case "shop":
       return base;
@@ -178,6 +193,14 @@ export function configOf(site: SiteName, vendor: string, closed: string): Config
       return { ...base, consent: { from: [ASKED], unknown: { relay: "pass" } } };
     case "consentExpired":
       return { ...base, consent: { from: [ASKED], unknown: { identity: "expire", relay: "pass" } } };
+    case "segment":
+      return ofSegment;
+    case "segmentOff":
+      return { ...ofSegment, disabled: true };
+    case "segmentStrip":
+      return { ...ofSegment, consent: { from: [ASKED], denied: { relay: "strip" } } };
+    case "segmentPublicHost":
+      return { ...ofSegment, publicHost: "WWW.shop.de" };
     case "consentStrip":
       return {
         ...base,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type Config, configFromEnv, createFirstParty, hightouch, type Vendor } from "../../core/index.ts";
+import { type Config, configFromEnv, createFirstParty, hightouch, segment, type Vendor } from "../../core/index.ts";
 
 const good: Config = { vendors: [hightouch()], cookieDomains: ["example.com"] };
 const vendor = hightouch() as Vendor;
@@ -350,9 +350,27 @@ const mistakes: readonly Mistake[] = [
     /^hightouch\(\) keys must name one key .*\(got "WK"\)$/,
   ],
   [
-    "vendor data: a key in no place",
-    () => ({ ...good, vendors: [withRoute({ keyIn: [] })] }),
-    /keyIn must name one place at least/,
+    "vendor data: an Authorization of another scheme",
+    () => ({ ...good, vendors: [withRoute({ keyIn: [{ in: "authorization", scheme: "bearer" }] })] }),
+    /keyIn must have "basic" as its scheme, or none/,
+  ],
+  ...(
+    [
+      ["keys bound to no domain", { K: [] }, /keys\.K must list domains such as "example\.com" \(got \[\]\)/],
+      ["keys bound to a URL", { K: ["https://example.com"] }, /keys\.K must list domains/],
+      ["keys bound to a port", { K: ["localhost:3000"] }, /keys\.K must list domains/],
+      ["keys bound to a word that is no list", { K: "example.com" }, /keys\.K must list domains/],
+      ["keys that are none", {}, /keys must name one key at least/],
+    ] as const
+  ).map(([what, writeKeys, message]): Mistake => [
+    what,
+    () => ({ ...good, vendors: [segment({ writeKeys } as object)] }),
+    message,
+  ]),
+  [
+    "an alias for a key that may not pass",
+    () => ({ ...good, vendors: [segment({ writeKeys: ["K"], alias: { shop: "OTHER" } })] }),
+    /^segment\(\) route "\/shop\.js" must be for one of the vendor's keys \(got "OTHER"\)$/,
   ],
   [
     "vendor data: a key in an unknown place",

@@ -15,6 +15,7 @@ import { pathCases } from "./paths.ts";
 import { privacyCases } from "./privacy.ts";
 import { renewCases } from "./renew.ts";
 import { scriptCases } from "./scripts.ts";
+import { segmentApiCases } from "./segment-api.ts";
 import { shapeCases } from "./shapes.ts";
 import { vendorCookieCases } from "./vendor-cookies.ts";
 
@@ -38,5 +39,6 @@ export const cases = [
   ...cachingCases,
   ...privacyCases,
   ...keyCases,
+  ...segmentApiCases,
   ...attackCases,
 ];

@@ -11,6 +11,8 @@ const app = express();
 app.disable("x-powered-by");
 app.use("/ht", toNode(handler));
 app.use("/acme", toNode(handler));
+app.use("/sg", toNode(handler));
+app.use("/br", toNode(handler));
 app.use(express.json());
 
 await printPorts(async (hostname) => {

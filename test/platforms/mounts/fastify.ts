@@ -12,9 +12,11 @@ await printPorts(async (hostname) => {
     onRequest: (request, reply) => void listener(request.raw, reply.hijack().raw),
     handler() {},
   });
-  app.all("/acme/*", {
-    onRequest: (request, reply) => void listener(request.raw, reply.hijack().raw),
-    handler() {},
-  });
+  for (const path of ["/acme/*", "/sg/*", "/br/*"]) {
+    app.all(path, {
+      onRequest: (request, reply) => void listener(request.raw, reply.hijack().raw),
+      handler() {},
+    });
+  }
   return Number(new URL(await app.listen({ port: 0, host: hostname })).port);
 });

@@ -17,5 +17,7 @@ const entry = toBun(handler);
 const app = new Hono<{ Bindings: Parameters<typeof entry.fetch>[1] }>();
 app.all("/ht/*", (c) => entry.fetch(c.req.raw, c.env));
 app.all("/acme/*", (c) => entry.fetch(c.req.raw, c.env));
+app.all("/sg/*", (c) => entry.fetch(c.req.raw, c.env));
+app.all("/br/*", (c) => entry.fetch(c.req.raw, c.env));
 
 await printPorts(async (hostname) => Bun.serve({ fetch: app.fetch, port: 0, hostname }).port);

@@ -12,6 +12,8 @@ const listener = toNode(handler);
 const app = new Hono<{ Bindings: HttpBindings }>();
 app.all("/ht/*", (c) => listener(c.env.incoming, c.env.outgoing).then(() => RESPONSE_ALREADY_SENT));
 app.all("/acme/*", (c) => listener(c.env.incoming, c.env.outgoing).then(() => RESPONSE_ALREADY_SENT));
+app.all("/sg/*", (c) => listener(c.env.incoming, c.env.outgoing).then(() => RESPONSE_ALREADY_SENT));
+app.all("/br/*", (c) => listener(c.env.incoming, c.env.outgoing).then(() => RESPONSE_ALREADY_SENT));
 
 await printPorts(async (hostname) => {
   const server = serve({ fetch: app.fetch, port: 0, hostname });
