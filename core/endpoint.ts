@@ -28,8 +28,8 @@ export interface Endpoint {
   readonly methods: readonly string[];
   /** Request headers that a cross-origin page of the site may send. */
   readonly requestHeaders: readonly string[];
-  /** Whether its answers depend on the visitor's cookies also where they set none. */
-  readonly isPersonal?: boolean;
+  /** Whether its answers depend on the visitor's cookies also where they set none. `kept`: his browser may keep one, and asks each time. */
+  readonly isPersonal?: boolean | "kept";
   /** Called with one of `methods` only. Throws FirstPartyError. */
   serve(exchange: TimedExchange): Answer | Promise<Answer>;
 }

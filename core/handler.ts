@@ -42,7 +42,9 @@ export function createFirstParty(config: Config): FirstParty {
       if (request.method === "OPTIONS") return preflight(exchange, endpoint, settings);
       if (!endpoint.methods.includes(request.method)) throw new FirstPartyError("method_not_allowed", endpoint.place);
       const served = await endpoint.serve(exchange);
-      return endpoint.isPersonal || served.setCookies.length > 0 ? personal(served, request) : served;
+      return endpoint.isPersonal || served.setCookies.length > 0
+        ? personal(served, request, endpoint.isPersonal === "kept")
+        : served;
     } catch (cause) {
       const error =
         cause instanceof FirstPartyError ? cause : new FirstPartyError("internal", { ...endpoint?.place, cause });

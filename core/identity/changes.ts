@@ -54,25 +54,46 @@ function restore(group: Group, cookies: RequestCookies): CookieChange[] {
   return changes;
 }
 
+interface Circumstances {
+  readonly isReset: boolean;
+  readonly groupBytes: number;
+}
+
+/** What is done to one group. */
+export type Act = (group: Group, cookies: RequestCookies, circumstances: Circumstances) => CookieChange[];
+
+/** Mirrors, or else restores. After a reset nothing is restored, and no twin of the person who has gone is left. */
+export const renew: Act = (group, cookies, { isReset, groupBytes }) => {
+  if (isReset) return replace(group, cookies, groupBytes);
+  return isPresent(group, cookies) ? mirror(group, cookies, groupBytes) : restore(group, cookies);
+};
+
 /**
- * What renew does to one group: mirror, or else restore. After a reset nothing is restored, and no twin of the person who has gone is
- * left.
+ * Mirrors what has changed, and never restores: of an event's answer that comes late. A group that is as it was is not written again, or
+ * the twins of somebody who has gone since would be back; one that is not is written whole, or they would stand beside the next one's.
  */
-export function renew(
-  group: Group,
-  cookies: RequestCookies,
-  { isReset, groupBytes }: { readonly isReset: boolean; readonly groupBytes: number },
-): CookieChange[] {
-  const changes = isReset
-    ? replace(group, cookies, groupBytes)
-    : isPresent(group, cookies)
-      ? mirror(group, cookies, groupBytes)
-      : restore(group, cookies);
-  for (const { browser, server } of group) {
-    if (cookies.isDoubled(browser)) changes.push({ expire: "browser", name: browser, isStray: true });
-    if (cookies.isDoubled(server)) changes.push({ expire: "server", name: server, isStray: true });
-  }
-  return changes;
+export const follow: Act = (group, cookies, { isReset, groupBytes }) => {
+  if (isReset) return replace(group, cookies, groupBytes);
+  if (!isPresent(group, cookies)) return [];
+  const changes = mirror(group, cookies, groupBytes);
+  const isSame = (change: CookieChange) =>
+    "write" in change && cookies.get(change.name) === change.value && !cookies.isDoubled(change.name);
+  const isNew = changes.some((change) => "write" in change && !isSame(change));
+  return isNew ? changes : changes.filter((change) => !isSame(change));
+};
+
+/** Expires the host-only one of every two cookies of one name. */
+export function strays(groups: readonly Group[], cookies: RequestCookies): CookieChange[] {
+  return [...sides(groups)]
+    .filter(([name]) => cookies.isDoubled(name))
+    .map(([name, expire]) => ({ expire, name, isStray: true }));
+}
+
+/** The names in some groups, each once: several may share a browser cookie. */
+export function sides(groups: readonly Group[]): Map<string, Side> {
+  const names = new Map<string, Side>();
+  for (const { browser, server } of groups.flat()) names.set(browser, "browser").set(server, "server");
+  return names;
 }
 
 /** Whether the request carries a browser cookie of the group. */

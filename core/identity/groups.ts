@@ -1,5 +1,6 @@
 import { NAME_TOKEN, type NamePattern, namePattern } from "../cookie-names.ts";
 import type { Vendor } from "../types.ts";
+import { keyRule } from "../vendor-keys.ts";
 import type { RequestCookies } from "../cookie-header.ts";
 
 /** A cookie, its twin, and the only form that their value has. */
@@ -7,6 +8,8 @@ export interface Pair {
   readonly browser: string;
   readonly server: string;
   readonly shape: RegExp | undefined;
+  /** The key that the twin belongs to. */
+  readonly key: string | undefined;
 }
 
 /** Pairs that live and die together, under the names that they have in one request. */
@@ -17,26 +20,33 @@ export const MAX_RENEWED_MATCHES = 5;
 /** And expire, of one name with `*`: no visitor has so many, and each costs two Set-Cookie values. Another call takes the rest. */
 export const MAX_EXPIRED_MATCHES = 50;
 
-/** Finds the groups of a vendor in a request. */
-export type FindGroups = (cookies: RequestCookies, maxMatches?: number) => Group[];
+/** Finds the groups of a vendor in a request. `host`: without the pairs whose key may not pass there; undefined: all of them. */
+export type FindGroups = (cookies: RequestCookies, host: string | undefined, maxMatches?: number) => Group[];
 
 /** Reads a vendor's groups once, at setup: a group with `*` becomes one for each match in a request, up to `maxMatches`. */
-export function groupFinder({ identity = [] }: Vendor): FindGroups {
+export function groupFinder({ identity = [], keys }: Vendor): FindGroups {
+  const mayPass = keys === undefined ? undefined : keyRule(keys);
   const finders = identity.map((group): FindGroups => {
-    const pairs = group.map(({ browser, server, shape }) => ({
+    const pairs = group.map(({ browser, server, shape, key }) => ({
       browser,
       server,
       shape: shape === undefined ? undefined : wholeValue(shape),
+      key,
     }));
+    const isBound = mayPass !== undefined && pairs.some(({ key }) => key !== undefined);
     const [pair] = pairs;
-    if (pair === undefined || !pair.browser.includes("*")) return () => [pairs];
+    const here = (all: Group, host: string | undefined): Group =>
+      isBound && host !== undefined ? all.filter(({ key }) => key === undefined || mayPass(key, host)) : all;
+    if (pair === undefined || !pair.browser.includes("*")) return (_, host) => [here(pairs, host)];
     const [browser, server] = [namePattern(pair.browser), namePattern(pair.server)];
-    return (cookies, maxMatches = MAX_EXPIRED_MATCHES) =>
-      starsIn(cookies, browser, server, maxMatches).map((star) => [
-        { browser: browser.fill(star), server: server.fill(star), shape: pair.shape },
-      ]);
+    return (cookies, host, maxMatches = MAX_EXPIRED_MATCHES) =>
+      here([pair], host).flatMap(() =>
+        starsIn(cookies, browser, server, maxMatches).map((star) => [
+          { ...pair, browser: browser.fill(star), server: server.fill(star) },
+        ]),
+      );
   });
-  return (cookies, maxMatches) => finders.flatMap((find) => find(cookies, maxMatches));
+  return (cookies, host, maxMatches) => finders.flatMap((find) => find(cookies, host, maxMatches));
 }
 
 /** `shape` as it is applied. Throws a SyntaxError on what is no expression. */

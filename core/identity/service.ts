@@ -2,15 +2,16 @@ import { mayChangeCookies, mayGrant } from "../callers.ts";
 import { corsHeaders } from "../cors.ts";
 import type { ConsentState } from "../consent/consent-types.ts";
 import { decider } from "../consent/decide.ts";
-import { carriedForgetter, granter, withdrawer } from "./withdrawal.ts";
+import { granter, withdrawer } from "./withdrawal.ts";
 import type { Endpoint, Exchange } from "../endpoint.ts";
 import { type FailurePlace, FirstPartyError } from "../errors.ts";
 import type { Settings } from "../options.ts";
 import { declaredLength } from "../request-body.ts";
 import type { Answer, ServiceRoute, Vendor } from "../types.ts";
-import { type CookieChange, clear, clearCarried, isPresent, renew, spendResetMarker, wasReset } from "./changes.ts";
+import { type CookieChange, clear } from "./changes.ts";
 import { cookiesOf, type RequestCookies } from "../cookie-header.ts";
-import { groupFinder, MAX_RENEWED_MATCHES } from "./groups.ts";
+import { groupFinder } from "./groups.ts";
+import { identityPlanner } from "./plan.ts";
 import { toSetCookies } from "./set-cookie.ts";
 
 /** The SDK sends `{"sentAt":…}`; what is longer is not the SDK. The body is never read. */
@@ -65,23 +66,16 @@ function visitOf(
     const plan = (kind === "withdraw" ? withdrawer : granter)(settings.vendors);
     return (_, cookies) => ({ changes: plan(cookies) });
   }
-  const findGroups = groupFinder(vendor);
-  // Clear leaves the marker: a renew that left before the reset may still be on its way to write the twins back.
-  if (kind === "clear") return (_, cookies) => ({ changes: findGroups(cookies).flatMap(clear) });
+  if (kind === "clear") {
+    const findGroups = groupFinder(vendor);
+    // Clear leaves the marker: a renew that left before the reset may still be on its way to write the twins back.
+    return ({ site }, cookies) => ({ changes: findGroups(cookies, site.host).flatMap(clear) });
+  }
   const decide = decider(vendor, settings, place);
-  const forget = carriedForgetter(vendor);
+  const plan = identityPlanner(vendor, "renew", settings);
   return (exchange, cookies) => {
     const { state: consent, effect } = decide(exchange, cookies);
-    if (effect.identity === "expire") return { consent, changes: forget(cookies) };
-    const isReset = wasReset(vendor.id, cookies);
-    // The marker is spent at once: a twin that was not looked at would bring the old person back with the next call.
-    const groups = findGroups(cookies, isReset ? undefined : MAX_RENEWED_MATCHES);
-    // A log-out holds, whoever may be written: what it left is taken away, and its marker stays for the renew that may write.
-    if (effect.identity === "none")
-      return { consent, changes: isReset ? groups.flatMap((group) => clearCarried(group, cookies)) : [] };
-    const changes = groups.flatMap((group) => renew(group, cookies, { isReset, groupBytes: settings.groupBytes }));
-    const isAnybodyThere = groups.some((group) => isPresent(group, cookies));
-    return { consent, changes: [...changes, ...spendResetMarker(vendor.id, cookies, isAnybodyThere)] };
+    return { consent, changes: plan(cookies, effect.identity, exchange.site.host).changes };
   };
 }
 

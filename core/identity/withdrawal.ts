@@ -1,6 +1,6 @@
 import { WITHDRAWN } from "../consent/marker.ts";
 import { NAME_TOKEN, namePattern } from "../cookie-names.ts";
-import { type CookieChange, rememberReset } from "./changes.ts";
+import { type CookieChange, rememberReset, sides } from "./changes.ts";
 import type { RequestCookies } from "../cookie-header.ts";
 import { groupFinder, MAX_EXPIRED_MATCHES } from "./groups.ts";
 import { isRelayRoute } from "../route-kind.ts";
@@ -13,12 +13,7 @@ export function identityForgetter(vendor: Vendor): Plan {
   const findGroups = groupFinder(vendor);
   const others = (vendor.scriptCookies ?? []).map((name): CookieChange => ({ expire: "browser", name }));
   return (cookies) => [
-    ...findGroups(cookies)
-      .flat()
-      .flatMap(({ browser, server }): CookieChange[] => [
-        { expire: "browser", name: browser },
-        { expire: "server", name: server },
-      ]),
+    ...[...sides(findGroups(cookies, undefined))].map(([name, expire]): CookieChange => ({ expire, name })),
     ...others,
   ];
 }
@@ -27,10 +22,12 @@ export function identityForgetter(vendor: Vendor): Plan {
 function forgetter(vendor: Vendor): Plan {
   const forgetIdentity = identityForgetter(vendor);
   const findOwn = ownCookies(vendor);
-  return (cookies) => [
-    ...forgetIdentity(cookies),
-    ...findOwn(cookies).map((name): CookieChange => ({ expire: "browser", name })),
-  ];
+  return (cookies) => {
+    const identity = forgetIdentity(cookies);
+    // A vendor may write a twin itself.
+    const own = findOwn(cookies).filter((each) => identity.every(({ name }) => name !== each));
+    return [...identity, ...own.map((name): CookieChange => ({ expire: "browser", name }))];
+  };
 }
 
 /** The same, of those that the request carries. */

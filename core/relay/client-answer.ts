@@ -73,7 +73,8 @@ export function clientAnswer(
   // The vendor may have read them without saying so.
   if (plan.cookiesUp.length > 0) headers["vary"] = varyByCookie(headers["vary"]);
   const vary = headers["vary"];
-  Object.assign(headers, isScript && setCookies.length === 0 ? PUBLIC_SCRIPT : corsHeaders(exchange, settings));
+  const isPublic = isScript && setCookies.length === 0 && plan.route.identity === undefined;
+  Object.assign(headers, isPublic ? PUBLIC_SCRIPT : corsHeaders(exchange, settings));
   if (vary !== undefined && headers["vary"] !== vary) headers["vary"] = `${vary}, ${headers["vary"]}`;
 
   const hasBody = !isWithheld && !NULL_BODY_STATUSES.has(status) && exchange.request.method !== "HEAD";

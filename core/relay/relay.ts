@@ -5,7 +5,7 @@ import { fetchTransport } from "../fetch-types.ts";
 import type { Settings } from "../options.ts";
 import type { PrivacySettings } from "../privacy/options.ts";
 import { wholeBody } from "../request-body.ts";
-import type { RelayRoute, Vendor } from "../types.ts";
+import type { Answer, RelayRoute, Vendor } from "../types.ts";
 import { acknowledger, drop, hasBody } from "./acknowledge.ts";
 import { anonymizer, untagged } from "./anonymous.ts";
 import { clientAnswer } from "./client-answer.ts";
@@ -14,6 +14,7 @@ import { planRoute } from "./plan.ts";
 import { askVendor } from "./ask-vendor.ts";
 import { eventStripper } from "./strip-events.ts";
 import { counted, type Upstream, upstreamOf } from "./in-flight.ts";
+import { visitFinder } from "./identify.ts";
 import { upstreamRequest } from "./upstream-request.ts";
 
 /** One exchange with a vendor, top to bottom. The method was judged by the router's caller. */
@@ -32,6 +33,7 @@ export function relayEndpoint(
   const hasGoodKey = keyJudge(vendor, route);
   const isEvent = route.kind === "collect";
   const decide = decider(vendor, settings, place);
+  const visitOf = visitFinder(vendor, route, settings);
   const anonymize = anonymizer(settings, vendor, route);
   const acknowledge = acknowledger(route, settings, "consent");
   const stripEvents = eventStripper(vendor, route);
@@ -39,12 +41,15 @@ export function relayEndpoint(
     place,
     methods: route.methods,
     requestHeaders: route.requestHeaders,
+    isPersonal: route.identity === "renew" ? "kept" : false,
     async serve(sent) {
-      const { identity, relay } = decide(sent).effect;
+      const visit = visitOf?.(sent);
+      const { identity, relay } = decide(sent, visit?.cookies).effect;
+      const identified = (answer: Answer) => visit?.answered(answer, identity) ?? answer;
       const mayHaveBody = hasBody(sent.request.method);
       // Files and settings name nobody, and pass; in a body they could.
       const mayTell = isEvent || mayHaveBody;
-      if (relay === "refuse" && mayTell) return drop(sent, acknowledge, fullPlan, place);
+      if (relay === "refuse" && mayTell) return identified(await drop(sent, acknowledge, fullPlan, place));
       const isStripped = relay !== "pass";
       const exchange = isStripped ? anonymize(sent) : sent;
       const plan = isStripped ? strippedPlan : identity === "keep" ? fullPlan : cookielessPlan;
@@ -53,14 +58,16 @@ export function relayEndpoint(
       if (hasGoodKey?.(sent, body) === false) throw new FirstPartyError("key_not_allowed", place);
       if (isStripped && mayTell) {
         body = body && stripEvents(body, exchange);
-        if (body === null) return acknowledge(sent);
+        if (body === null) return identified(acknowledge(sent));
       }
       const request = upstreamRequest(exchange, plan, isStripped ? nobody : settings, body, transport.encoding);
       const exchangeOver = counted(upstream, place, () => askVendor(transport, request, plan, sent));
       // An event that has come in whole is delivered, even if a serverless platform would stop once the client has gone.
       if (isEvent) keepAlive(exchange, exchangeOver);
       const answer = await exchangeOver;
-      return clientAnswer(isStripped ? untagged(answer) : answer, exchange, plan, settings, transport.encoding);
+      return identified(
+        clientAnswer(isStripped ? untagged(answer) : answer, exchange, plan, settings, transport.encoding),
+      );
     },
   };
 }

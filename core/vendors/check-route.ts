@@ -90,8 +90,8 @@ export function checkRoute(name: string, route: Route, { hosts, routes }: Vendor
   checkAcknowledgement(`${option} acknowledgement`, route.acknowledgement);
   if (route.to !== undefined && (segments.length > 0 || !isText(route.to, LITERAL)))
     throw mistake(`${option} to`, "must be a path without :name, for one without", route.to);
-  if (route.identity !== undefined && !["renew", "mirror"].includes(route.identity))
-    throw mistake(`${option} identity`, "must be renew or mirror", route.identity);
+  if (route.identity !== undefined && route.identity !== (route.kind === "collect" ? "mirror" : "renew"))
+    throw mistake(`${option} identity`, "must be mirror on a collect route, renew on others", route.identity);
   if (route.mayBeDocument !== undefined && typeof route.mayBeDocument !== "boolean")
     throw mistake(`${option} mayBeDocument`, "must be true or false", route.mayBeDocument);
   for (const place of list(`${option} personIn`, route.personIn ?? [])) checkPersonPlace(option, place, route);

@@ -56,8 +56,8 @@ export const MUTANTS: readonly Mutant[] = [
     undo: [
       {
         file: "core/identity/changes.ts",
-        from: ": isPresent(group, cookies)\n",
-        to: ": group.every(({ browser }) => cookies.get(browser) !== undefined)\n",
+        from: "return isPresent(group, cookies) ? mirror(",
+        to: "return group.every(({ browser }) => cookies.get(browser) !== undefined) ? mirror(",
       },
     ],
   },
@@ -75,7 +75,7 @@ export const MUTANTS: readonly Mutant[] = [
     what: "a reset looks at five matches only",
     undo: [
       {
-        file: "core/identity/service.ts",
+        file: "core/identity/plan.ts",
         from: "isReset ? undefined : MAX_RENEWED_MATCHES",
         to: "MAX_RENEWED_MATCHES",
       },
@@ -83,7 +83,9 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     what: "strays stay",
-    undo: [{ file: "core/identity/changes.ts", from: "if (cookies.isDoubled(browser))", to: "if (false)" }],
+    undo: [
+      { file: "core/identity/changes.ts", from: ".filter(([name]) => cookies.isDoubled(name))", to: ".slice(0, 0)" },
+    ],
   },
   {
     what: "HttpOnly on no cookie",
@@ -293,8 +295,8 @@ export const MUTANTS: readonly Mutant[] = [
     undo: [
       {
         file: "core/handler.ts",
-        from: "endpoint.isPersonal || served.setCookies.length > 0 ?",
-        to: "endpoint.isPersonal ?",
+        from: "endpoint.isPersonal || served.setCookies.length > 0",
+        to: "endpoint.isPersonal",
       },
     ],
   },
@@ -470,8 +472,8 @@ export const MUTANTS: readonly Mutant[] = [
     what: "who denies is kept",
     undo: [
       {
-        file: "core/identity/service.ts",
-        from: 'if (effect.identity === "expire") return { consent, changes: forget(cookies) };',
+        file: "core/identity/plan.ts",
+        from: 'if (identity === "expire") return { isReset, changes: forget(cookies) };',
         to: "",
       },
     ],

@@ -1,4 +1,4 @@
-import { type Config, hightouch, segment, type Vendor } from "../../core/index.ts";
+import { bloomreach, type Config, hightouch, segment, type Vendor } from "../../core/index.ts";
 import type { SiteName } from "./case.ts";
 
 /** The configs that the table is served by. */
@@ -25,6 +25,8 @@ export const SITES = [
   "segmentOff",
   "segmentStrip",
   "segmentPublicHost",
+  "segmentSmall",
+  "tokens",
 ] as const;
 
 /** Routes that are told more than Hightouch's: Referer, client hints, and a key in path or query. */
@@ -118,6 +120,27 @@ function acme(host: string, closedHost: string): Vendor {
         cookiesUp: ["xnpe_*"],
         retry: "never",
       },
+      {
+        // A vendor whose SDK calls no renew, and that writes a twin of its own.
+        kind: "settings",
+        path: "/who",
+        host: "api",
+        methods: ["GET"],
+        requestHeaders: [],
+        cookiesDown: ["ac_user_srvr"],
+        retry: "never",
+        identity: "renew",
+      },
+      {
+        kind: "collect",
+        path: "/who/events",
+        host: "api",
+        methods: ["POST"],
+        requestHeaders: ["content-type"],
+        cookiesDown: ["ac_user_srvr"],
+        retry: "never",
+        identity: "mirror",
+      },
       { kind: "collect", path: "/gone", host: "gone", methods: ["POST"], requestHeaders: [], retry: "connect" },
       ...TOLD_MORE,
     ],
@@ -144,6 +167,22 @@ export function configOf(site: SiteName, vendor: string, closed: string): Config
     ],
   };
   switch (site) {
+    case "segmentSmall":
+      return { ...ofSegment, limits: { headerBytes: 512 } };
+    case "tokens":
+      return {
+        ...base,
+        vendors: [
+          bloomreach({
+            hosts: { api: vendor },
+            projectTokens: {
+              "TOKEN-1": ["shop.example"],
+              "TOKEN-2": ["shop.example"],
+              "TOKEN-3": ["shop.de"],
+            },
+          }),
+        ],
+      };
     case "shop":
       return base;
     case "impatient":

@@ -183,8 +183,8 @@ export const cookiePitfalls: readonly Pitfall[] = [
         test: "restore is of the group, never cookie by cookie",
         undo: {
           file: "core/identity/changes.ts",
-          from: "? mirror(group, cookies, groupBytes)\n      : restore(group, cookies);",
-          to: "? [...mirror(group, cookies, groupBytes), ...restore(group, cookies)]\n      : restore(group, cookies);",
+          from: "return isPresent(group, cookies) ? mirror(group, cookies, groupBytes) : restore(group, cookies);",
+          to: "return [...mirror(group, cookies, groupBytes), ...restore(group, cookies)];",
         },
       },
     ],
@@ -199,8 +199,8 @@ export const cookiePitfalls: readonly Pitfall[] = [
         file: TABLE,
         test: "consent: denied, /ht/renew restores nobody: the twins alone go",
         undo: {
-          file: "core/identity/service.ts",
-          from: 'if (effect.identity === "expire")',
+          file: "core/identity/plan.ts",
+          from: 'if (identity === "expire")',
           to: "if (false)",
         },
       },
@@ -208,9 +208,9 @@ export const cookiePitfalls: readonly Pitfall[] = [
         file: TABLE,
         test: "consent: unknown, /ht/renew writes nothing and takes nothing away",
         undo: {
-          file: "core/identity/service.ts",
-          from: 'if (effect.identity === "none")',
-          to: 'if (isReset && effect.identity === "none")',
+          file: "core/identity/plan.ts",
+          from: 'if (identity === "none")',
+          to: 'if (isReset && identity === "none")',
         },
       },
       {
@@ -238,7 +238,11 @@ export const cookiePitfalls: readonly Pitfall[] = [
       {
         file: TABLE,
         test: "after a reset nothing is restored, the twins go, and so does the marker",
-        undo: { file: "core/identity/changes.ts", from: "const changes = isReset", to: "const changes = false" },
+        undo: {
+          file: "core/identity/plan.ts",
+          from: "const isReset = wasReset(",
+          to: "const isReset = false && wasReset(",
+        },
       },
       {
         file: TABLE,

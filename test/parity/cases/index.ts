@@ -13,6 +13,7 @@ import { limitCases } from "./limits.ts";
 import { keyCases } from "./keys.ts";
 import { pathCases } from "./paths.ts";
 import { privacyCases } from "./privacy.ts";
+import { relayIdentityCases } from "./relay-identity.ts";
 import { renewCases } from "./renew.ts";
 import { scriptCases } from "./scripts.ts";
 import { segmentApiCases } from "./segment-api.ts";
@@ -41,4 +42,5 @@ export const cases = [
   ...keyCases,
   ...segmentApiCases,
   ...attackCases,
+  ...relayIdentityCases,
 ];

@@ -1,0 +1,64 @@
+import type { ConsentEffect } from "../consent/consent-types.ts";
+import type { RequestCookies } from "../cookie-header.ts";
+import type { Settings } from "../options.ts";
+import type { RelayRoute, Vendor } from "../types.ts";
+import {
+  type Act,
+  clearCarried,
+  type CookieChange,
+  follow,
+  isPresent,
+  renew,
+  spendResetMarker,
+  strays,
+  wasReset,
+} from "./changes.ts";
+import { groupFinder, MAX_RENEWED_MATCHES } from "./groups.ts";
+import { carriedForgetter } from "./withdrawal.ts";
+
+/** What one request does to a vendor's identity. */
+export interface IdentityPlan {
+  readonly changes: readonly CookieChange[];
+  /** Whether somebody has gone, and nobody new is there for certain: what the request carries may be the old person's. */
+  readonly isReset: boolean;
+}
+
+/** `identity`: what consent lets happen. `host`: the site's. */
+type PlanIdentity = (cookies: RequestCookies, identity: ConsentEffect["identity"], host: string) => IdentityPlan;
+
+type Verb = NonNullable<RelayRoute["identity"]>;
+
+const ACTS: Readonly<Record<Verb, Act>> = { renew, mirror: follow };
+
+/** Plans what renew, restore.js and the answers of relay routes do to the identity. */
+export function identityPlanner(vendor: Vendor, verb: Verb, { groupBytes }: Settings): PlanIdentity {
+  const act = ACTS[verb];
+  const findGroups = groupFinder(vendor);
+  const forget = carriedForgetter(vendor);
+  return (cookies, identity, host) => {
+    const isReset = wasReset(vendor.id, cookies);
+    if (identity === "expire") return { isReset, changes: forget(cookies) };
+    // The marker is spent at once: a twin that was not looked at would bring the old person back with the next call.
+    const groups = findGroups(cookies, host, isReset ? undefined : MAX_RENEWED_MATCHES);
+    // A log-out holds, whoever may be written: what it left is taken away, and its marker stays for the renew that may write.
+    if (identity === "none")
+      return { isReset, changes: isReset ? groups.flatMap((group) => clearCarried(group, cookies)) : [] };
+    const changes: CookieChange[] = [];
+    let seen = cookies;
+    for (const group of groups) {
+      for (const change of act(group, seen, { isReset, groupBytes })) {
+        changes.push(change);
+        // Two groups may have one browser cookie: the first that brings it back says whose it is, and the other twin follows.
+        if ("write" in change && change.write === "browser") seen = withCookie(seen, change.name, change.value);
+      }
+    }
+    const present = groups.filter((group) => isPresent(group, cookies));
+    changes.push(...strays(verb === "renew" || isReset ? groups : present, cookies));
+    changes.push(...spendResetMarker(vendor.id, cookies, present.length > 0));
+    return { isReset, changes };
+  };
+}
+
+function withCookie(cookies: RequestCookies, name: string, value: string): RequestCookies {
+  return { ...cookies, get: (each) => (each === name ? value : cookies.get(each)) };
+}
