@@ -4,7 +4,8 @@ import { siteJson, siteKey } from "../parity/lanes.ts";
 import type { Target, TargetInfo } from "../parity/target.ts";
 import { targets } from "../parity/targets/index.ts";
 import { startChromium } from "./engines/chromium.ts";
-import { forEveryEngine } from "./journeys/for-every-engine.ts";
+import { ofHightouch } from "./journeys/for-every-engine.ts";
+import { hightouch } from "./sdks/hightouch.ts";
 import type { ShopService } from "./shop.ts";
 import { playJourneys } from "./suite.ts";
 
@@ -18,12 +19,12 @@ const JOURNEYS = [
   "works from a neighbouring sub-domain, with preflights",
 ];
 
-const journeys = forEveryEngine.filter(({ name }) => JOURNEYS.includes(name));
+const journeys = ofHightouch.filter(({ name }) => JOURNEYS.includes(name));
 
 for (const name of PLATFORMS) {
   const info = targets.find((target) => target.name === name);
   if (info === undefined) throw new Error(`there is no target ${name}`);
-  playJourneys(`Chromium, on ${name}`, startChromium, journeys, (config) => serveBy(info, config));
+  playJourneys(`Chromium, on ${name}`, startChromium, hightouch, journeys, (config) => serveBy(info, config));
 }
 
 async function serveBy(info: TargetInfo, config: Config): Promise<ShopService | string> {

@@ -1,20 +1,25 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import { expect } from "vitest";
 import { toNode } from "../../adapters/node.ts";
-import { sdkFolder } from "../../cli/dev/sdk-folder.ts";
-import { type ReceivedRequest, startStandInVendor } from "../../cli/dev/stand-in-vendor.ts";
-import { type HightouchSnippet, hightouchSnippet } from "../../cli/snippet/hightouch.ts";
-import { type Config, createFirstParty, hightouch } from "../../core/index.ts";
+import type { ReceivedRequest, StandInVendor } from "../../cli/dev/stand-in-vendor.ts";
+import { type Config, createFirstParty, type Vendor } from "../../core/index.ts";
 import type { BrowserRequest, Internet } from "../support/internet.ts";
 import { eventsAt, PATIENCE, type SentEvent } from "../support/vendor-events.ts";
 import type { Engine, Profile, StoredCookie, Tab } from "./engines/engine.ts";
+import { dropScriptStorage, shopPage } from "./pages.ts";
+import type { Part, Sdk } from "./sdks/sdk.ts";
 
 /** A shop's site at a name of its own, one visitor's browser on it, and the vendor behind it. */
-export interface Shop<P extends Profile = Profile> {
+export interface Shop<P extends Profile = Profile, V extends StandInVendor = StandInVendor> {
   /** `shop1.example`; its site is at `https://www.shop1.example`, and the same one at `account` and `t`. */
   readonly domain: string;
   readonly engine: Engine<P>;
   readonly profile: P;
+  readonly sdk: Sdk<V>;
+  /** The vendor, to be told to answer otherwise. */
+  readonly vendor: V;
+  /** The same as the shop's config has it. */
+  readonly data: Vendor;
   /** The visitor's first tab. */
   tab: Tab;
   /** Goes to a page of the shop. `/plain` is one without any script. */
@@ -29,30 +34,42 @@ export interface Shop<P extends Profile = Profile> {
   asked(path?: string): readonly BrowserRequest[];
   cookies(): Promise<readonly StoredCookie[]>;
   cookie(name: string): Promise<StoredCookie | undefined>;
-  /** Waits until a twin has this value; undefined: until there is none. */
-  untilTwin(name: "htjs_anonymous_id_srvr" | "htjs_user_id_srvr", value: string | undefined): Promise<void>;
+  /** A cookie of the SDK's own or its twin; undefined also where the SDK has none of that kind. */
+  identityCookie(which: Which, side: "browser" | "twin"): Promise<StoredCookie | undefined>;
+  /** Waits until a twin has this value; undefined: until there is none. At once where the SDK has no cookie of that kind. */
+  untilTwin(which: Which, value: string | undefined): Promise<void>;
   /** What tracking prevention and the visitor do: cookies that script can reach, and local storage, are gone; HttpOnly cookies stay. */
   loseScriptStorage(): Promise<void>;
   /** Holds the next request for a path as it comes in, until it is let go. */
   hold(path: string): Held;
-  /** Answers renew in place of the service, until told otherwise. */
-  renewAnswers: number | "as it is";
+  /** Paths of the service that are answered with a status and nothing else in its place. */
+  readonly broken: Map<string, number>;
+  /** Whether events reach the vendor otherwise than the browser sent them, because the shop says so. */
+  readonly changesEvents: boolean;
   readonly isClosed: boolean;
   /** The visitor closes the browser, and the vendor is stopped. */
   close(): Promise<void>;
 }
+
+export type Which = "anonymous" | "user";
 
 export interface Held {
   readonly arrived: Promise<void>;
   letGo(): void;
 }
 
-export interface ShopOptions extends Pick<HightouchSnippet, "cookieDomain" | "without"> {
+export interface ShopOptions {
   /** More script after the snippet. */
   readonly script?: string;
-  readonly consent?: Config["consent"];
+  /** What a control leaves out. Default: nothing. */
+  readonly without?: readonly Part[];
+  /** Domain of the reset marker; undefined: host-only. Default: the shop's. */
+  readonly cookieDomain?: string | undefined;
   /** The sub-domain that the service is on. Default: the pages' own host. */
   readonly service?: string;
+  readonly config?: Pick<Config, "consent" | "timeouts">;
+  /** In place of the suite's. */
+  readonly serve?: ServeShop;
 }
 
 /** Runs firstparty for one shop. Default: on Node, in the test's own process. Resolves with the reason where it cannot run here. */
@@ -68,41 +85,42 @@ export const serveHere: ServeShop = async (config) => ({
   stop: async () => {},
 });
 
-export type OpenShop<P extends Profile = Profile> = (options?: ShopOptions) => Promise<Shop<P>>;
+export type OpenShop<P extends Profile = Profile, V extends StandInVendor = StandInVendor> = (
+  options?: ShopOptions,
+) => Promise<Shop<P, V>>;
 
 /** Another site, that links to shops. */
 export const ADVERTISER = "adverts.example";
 
 let shopCount = 0;
 
-export async function openShop<P extends Profile>(
+export async function openShop<P extends Profile, V extends StandInVendor>(
   internet: Internet,
   engine: Engine<P>,
-  serve: ServeShop,
-  { script = "", service, consent, ...options }: ShopOptions = {},
-): Promise<Shop<P> | string> {
+  sdk: Sdk<V>,
+  serveAll: ServeShop,
+  options: ShopOptions = {},
+): Promise<Shop<P, V> | string> {
+  const { script = "", service, without = [], config = {}, serve = serveAll } = options;
   const domain = `shop${++shopCount}.example`;
   const host = service && `${service}.${domain}`;
-  const snippet = hightouchSnippet({ writeKey: "WK", cookieDomain: domain, host, ...options });
-  const vendor = await startStandInVendor(sdkFolder());
-  const firstParty = await serve({
-    vendors: [hightouch({ hosts: { cdn: vendor.url, events: vendor.url } })],
-    cookieDomains: [domain],
-    consent,
-  });
+  const vendor = await sdk.startVendor();
+  const data = sdk.vendor(vendor.url, without);
+  const cookieDomain = "cookieDomain" in options ? options.cookieDomain : domain;
+  const pages = await sdk.pages({ vendor: data, host, cookieDomain, without, script });
+  const firstParty = await serve({ vendors: [data], cookieDomains: [domain], ...config });
   if (typeof firstParty === "string") {
     await vendor.stop();
     return firstParty;
   }
-  const events = eventsAt(vendor);
+  const events = eventsAt(vendor, sdk.eventsIn);
   const holds = new Map<string, { arrive(): void; readonly over: Promise<void> }>();
   const site: RequestListener = async (incoming, outgoing) => {
     const path = incoming.url ?? "";
-    if (!path.startsWith("/ht/") || (host !== undefined && incoming.headers.host !== host)) {
-      sendPage(
-        outgoing,
-        path === "/plain" ? "<!doctype html><title>Plain</title>" : shopPage(domain, snippet + script),
-      );
+    if (!path.startsWith(`${sdk.path}/`) || (host !== undefined && incoming.headers.host !== host)) {
+      const file = pages.files?.get(path);
+      if (file === undefined) sendPage(outgoing, shopPage(sdk, path === "/plain" ? undefined : pages, domain));
+      else outgoing.writeHead(200, { "content-type": "text/javascript" }).end(file);
       return;
     }
     const hold = holds.get(path);
@@ -111,8 +129,9 @@ export async function openShop<P extends Profile>(
       hold.arrive();
       await hold.over;
     }
-    if (path === "/ht/renew" && shop.renewAnswers !== "as it is") outgoing.writeHead(shop.renewAnswers).end();
-    else firstParty.listener(incoming, outgoing);
+    const status = shop.broken.get(path);
+    if (status === undefined) firstParty.listener(incoming, outgoing);
+    else outgoing.writeHead(status).end();
   };
   for (const name of ["www", "account", "t"]) internet.serve(`${name}.${domain}`, site);
   internet.serve(ADVERTISER, sendAdvert);
@@ -120,12 +139,16 @@ export async function openShop<P extends Profile>(
   const profile = await engine.openProfile();
   let isClosed = false;
 
-  const shop: Shop<P> = {
+  const shop: Shop<P, V> = {
     domain,
     engine,
     profile,
+    sdk,
+    vendor,
+    data,
     tab: await profile.openTab(),
-    renewAnswers: "as it is",
+    broken: new Map(),
+    changesEvents: config.consent !== undefined,
     visit: (path, tab = shop.tab) => tab.goto(`https://www.${domain}${path}`),
     events: events.all,
     nextEvent: events.next,
@@ -138,8 +161,15 @@ export async function openShop<P extends Profile>(
         .filter((request) => path === undefined || request.path === path),
     cookies: () => shop.tab.cookies(),
     cookie: async (name) => (await shop.cookies()).find((cookie) => cookie.name === name),
-    untilTwin: (name, value) =>
-      expect.poll(async () => (await shop.cookie(name))?.value, { ...PATIENCE, message: name }).toBe(value),
+    identityCookie: async (which, side) => {
+      const pair = sdk.cookies[which];
+      return pair === null ? undefined : shop.cookie(pair[side]);
+    },
+    async untilTwin(which, value) {
+      if (sdk.cookies[which] === null) return;
+      const twin = async () => (await shop.identityCookie(which, "twin"))?.value;
+      await expect.poll(twin, { ...PATIENCE, message: `the twin of the ${which} cookie` }).toBe(value);
+    },
     async loseScriptStorage() {
       // On a page without the SDK, which would write its memory back.
       await shop.visit("/plain");
@@ -185,36 +215,4 @@ function sendAdvert({ url = "" }: IncomingMessage, outgoing: ServerResponse): vo
   outgoing.end(
     `<!doctype html><title>Adverts</title><link rel="icon" href="data:,"><a referrerpolicy="unsafe-url" href="${encodeURI(to)}">To the shop</a>`,
   );
-}
-
-/** Lets the stories see which answers of the cookie service the page has not had yet. */
-const COUNT_CALLS = `window.callsOnTheirWay = 0;
-(function (fetch) {
-  window.fetch = function (url) {
-    var call = fetch.apply(this, arguments);
-    if (!/[/]ht[/](renew|clear)$/.test(url)) return call;
-    callsOnTheirWay++;
-    return call.finally(function () { callsOnTheirWay--; });
-  };
-})(fetch);`;
-
-function shopPage(domain: string, script: string): string {
-  return `<!doctype html>
-<title>Shop</title>
-<link rel="icon" href="data:,">
-<script>${COUNT_CALLS}</script>
-<script>${script}</script>
-<a href="/basket">Basket</a>
-<a href="/goodbye" onclick="htevents.reset()">Log out</a>
-<a href="https://account.${domain}/" onclick="htevents.reset()">Log out of all</a>`;
-}
-
-/** In the page. */
-export function dropScriptStorage(domain: string): void {
-  for (const pair of document.cookie.split("; ")) {
-    const [name] = pair.split("=", 1);
-    document.cookie = `${name}=; Path=/; Max-Age=0`;
-    document.cookie = `${name}=; Path=/; Max-Age=0; Domain=${domain}`;
-  }
-  localStorage.clear();
 }

@@ -1,5 +1,10 @@
 import { once } from "node:events";
-import { createServer as createPlainServer, type RequestListener } from "node:http";
+import {
+  createServer as createPlainServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type RequestListener,
+} from "node:http";
 import { createServer as createTlsServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import type { Duplex } from "node:stream";
@@ -10,8 +15,11 @@ export interface BrowserRequest {
   readonly host: string;
   readonly method: string;
   readonly path: string;
+  readonly headers: IncomingHttpHeaders;
   /** The Cookie header; "" where there was none. */
   readonly cookie: string;
+  /** What has come of the body so far. */
+  body(): Buffer;
   /** Undefined until the answer has left. */
   status: number | undefined;
 }
@@ -33,11 +41,12 @@ export async function startInternet(): Promise<Internet> {
   const log: BrowserRequest[] = [];
   const hosts = new Map<string, RequestListener>();
   const listener: RequestListener = (incoming, outgoing) => {
-    const { host = "", cookie = "" } = incoming.headers;
+    const { headers } = incoming;
+    const { host = "", cookie = "" } = headers;
     // A plain request to a proxy names the whole URL (RFC 9112 3.2.2).
     incoming.url = incoming.url?.replace(/^http:\/\/[^/]+/, "") ?? "";
     const { method = "", url: path } = incoming;
-    const request: BrowserRequest = { host, method, path, cookie, status: undefined };
+    const request: BrowserRequest = { host, method, path, headers, cookie, body: bodyOf(incoming), status: undefined };
     log.push(request);
     outgoing.once("finish", () => (request.status = outgoing.statusCode));
     const answer = hosts.get(host);
@@ -74,6 +83,17 @@ export async function startInternet(): Promise<Internet> {
       proxy.closeAllConnections();
     },
   };
+}
+
+/** Whoever answers reads the body in his own way, if at all: the bytes are seen where the parser puts them in. */
+function bodyOf(incoming: IncomingMessage): () => Buffer {
+  const chunks: Uint8Array[] = [];
+  const push = incoming.push.bind(incoming);
+  incoming.push = (chunk: unknown, encoding) => {
+    if (chunk instanceof Uint8Array) chunks.push(chunk);
+    return push(chunk, encoding);
+  };
+  return () => Buffer.concat(chunks);
 }
 
 /** What Chromium and Firefox ask their makers for by themselves; no SDK here has to do with these hosts. */

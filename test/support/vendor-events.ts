@@ -25,8 +25,11 @@ export interface VendorEvents {
 /** How long a condition may take; it takes a second at most (the SDK's timer) on a machine that has nothing else to do. */
 export const PATIENCE = { timeout: 15_000, interval: 20 };
 
-/** What of a stand-in vendor's requests are events, of which some may still come. */
-export function eventsAt({ received }: { readonly received: readonly ReceivedRequest[] }): VendorEvents {
+/** What of a stand-in vendor's requests are events, of which some may still come. Default: as the Segment spec has them. */
+export function eventsAt(
+  { received }: { readonly received: readonly ReceivedRequest[] },
+  eventsIn: (request: ReceivedRequest) => readonly SentEvent[] = specEventsIn,
+): VendorEvents {
   const taken = new Map<string, number>();
   const events: VendorEvents = {
     // Browsers send a POST again by themselves when a kept connection has closed: one event has one messageId.
@@ -43,7 +46,7 @@ export function eventsAt({ received }: { readonly received: readonly ReceivedReq
 }
 
 /** One that is sent alone or several; what an SDK tells of itself (Segment's `/v1/m`) is none. */
-function eventsIn({ method, path, body }: ReceivedRequest): SentEvent[] {
+export function specEventsIn({ method, path, body }: ReceivedRequest): readonly SentEvent[] {
   if (method !== "POST" || path === "/v1/m") return [];
   const sent = JSON.parse(body);
   return sent.batch ?? [sent];

@@ -1,8 +1,8 @@
 import { expect } from "vitest";
 import type { WebKitProfile } from "../engines/webkit.ts";
-import { identify, knownVisitor, track } from "../sdk.ts";
 import { PATIENCE } from "../../support/vendor-events.ts";
 import { ADVERTISER, type Shop, type ShopOptions } from "../shop.ts";
+import { expectNewPerson, expectSamePerson, firstVisit, identify, knownVisitor, track } from "../visitor.ts";
 import { daysLeft } from "./identity.ts";
 import type { Journey } from "./journey.ts";
 
@@ -30,8 +30,10 @@ async function landFromAdvertiser(shop: Shop<WebKitProfile>, query: string): Pro
   const isJudged = async () => {
     await identify(shop);
     await track(shop);
-    const own = (await shop.cookies()).filter(({ name }) => name === "htjs_anonymous_id" || name === "htjs_user_id");
-    return own.length === 2 && own.every(({ expires }) => Math.abs(daysLeft(expires, Date.now()) - expected) < 0.05);
+    const names = Object.values(shop.sdk.cookies).flatMap((pair) => pair?.browser ?? []);
+    const own = (await shop.cookies()).filter(({ name }) => names.includes(name));
+    const days = own.map(({ expires }) => daysLeft(expires, Date.now()));
+    return own.length === names.length && days.every((each) => Math.abs(each - expected) < 0.05);
   };
   await expect.poll(isJudged, { ...PATIENCE, message: `script's cookies have ${expected} days` }).toBe(true);
   return { anonymousId };
@@ -44,13 +46,11 @@ export const daysLater: readonly Journey<WebKitProfile>[] = [
       const shop = await openShop();
       const { anonymousId } = await knownVisitor(shop);
       await comeBack(shop, 8);
-      expect(await shop.tab.evaluate(() => document.cookie)).not.toContain("htjs_");
-      expect(daysLeft((await shop.cookie("htjs_anonymous_id_srvr"))?.expires, Date.now() + 8 * DAY_MS)).toBeCloseTo(
-        392,
-        1,
-      );
+      expect(await shop.identityCookie("anonymous", "browser")).toBeUndefined();
+      const twin = await shop.identityCookie("anonymous", "twin");
+      expect(daysLeft(twin?.expires, Date.now() + 8 * DAY_MS)).toBeCloseTo(392, 1);
       await shop.visit("/");
-      expect(await shop.nextEvent("page")).toMatchObject({ anonymousId, userId: "user-42" });
+      await expectSamePerson(shop, "page", anonymousId);
     },
   },
   {
@@ -59,11 +59,9 @@ export const daysLater: readonly Journey<WebKitProfile>[] = [
       const shop = await openShop({ without: ["cookie service"] });
       const { anonymousId } = await firstVisit(shop);
       await comeBack(shop, 8);
-      expect(await shop.tab.evaluate(() => document.cookie)).not.toContain("htjs_");
+      expect(await shop.identityCookie("anonymous", "browser")).toBeUndefined();
       await shop.visit("/");
-      const after = await shop.nextEvent("page");
-      expect(after.anonymousId).not.toBe(anonymousId);
-      expect(after.userId).toBeNull();
+      await expectNewPerson(shop, "page", anonymousId);
     },
   },
   {
@@ -72,9 +70,10 @@ export const daysLater: readonly Journey<WebKitProfile>[] = [
       const shop = await openShop({ without: ["cookie service"] });
       const { anonymousId } = await firstVisit(shop);
       await comeBack(shop, 6);
-      expect(daysLeft((await shop.cookie("htjs_anonymous_id"))?.expires, Date.now() + 6 * DAY_MS)).toBeCloseTo(1, 1);
+      const own = await shop.identityCookie("anonymous", "browser");
+      expect(daysLeft(own?.expires, Date.now() + 6 * DAY_MS)).toBeCloseTo(1, 1);
       await shop.visit("/");
-      expect(await shop.nextEvent("page")).toMatchObject({ anonymousId, userId: "user-42" });
+      await expectSamePerson(shop, "page", anonymousId);
     },
   },
   {
@@ -91,14 +90,6 @@ export const daysLater: readonly Journey<WebKitProfile>[] = [
   },
 ];
 
-async function firstVisit(shop: Shop): Promise<{ anonymousId: string }> {
-  await shop.visit("/");
-  const { anonymousId } = await shop.nextEvent("page");
-  await identify(shop);
-  await shop.nextEvent("identify");
-  return { anonymousId };
-}
-
 async function expectAfterLanding(
   openShop: (options: ShopOptions) => Promise<Shop<WebKitProfile>>,
   query: string,
@@ -107,13 +98,9 @@ async function expectAfterLanding(
 ): Promise<void> {
   const shop = await openShop(options);
   const { anonymousId } = await landFromAdvertiser(shop, query);
-  if (options.without === undefined) await shop.untilTwin("htjs_user_id_srvr", "user-42");
+  if (options.without === undefined) await shop.untilTwin("user", "user-42");
   await comeBack(shop, 2);
   await shop.visit("/");
-  const after = await shop.nextEvent("page");
-  if (person === "same") expect(after).toMatchObject({ anonymousId, userId: "user-42" });
-  else {
-    expect(after.anonymousId).not.toBe(anonymousId);
-    expect(after.userId).toBeNull();
-  }
+  if (person === "same") await expectSamePerson(shop, "page", anonymousId);
+  else await expectNewPerson(shop, "page", anonymousId);
 }

@@ -1,5 +1,13 @@
 import { expect } from "vitest";
-import { identify, knownVisitor, reset } from "../sdk.ts";
+import {
+  expectNewPerson,
+  expectSamePerson,
+  firstVisit,
+  knownVisitor,
+  reset,
+  untilForgotten,
+  untilSdkIdle,
+} from "../visitor.ts";
 import type { Journey } from "./journey.ts";
 
 export const lifetimes: readonly Journey[] = [
@@ -9,24 +17,27 @@ export const lifetimes: readonly Journey[] = [
       const shop = await openShop();
       const { anonymousId } = await knownVisitor(shop);
       const now = Date.now();
-      for (const [name, value] of [
-        ["htjs_anonymous_id", anonymousId],
-        ["htjs_user_id", "user-42"],
+      for (const [which, value] of [
+        ["anonymous", anonymousId],
+        ["user", "user-42"],
       ] as const) {
-        const twin = await shop.cookie(`${name}_srvr`);
+        if (shop.sdk.cookies[which] === null) continue;
+        const twin = await shop.identityCookie(which, "twin");
         expect(twin).toMatchObject({ value, domain: `.${shop.domain}`, path: "/", httpOnly: true, secure: true });
         // WebKitGTK's automation says None to every cookie.
         expect(twin?.sameSite ?? "Lax").toBe("Lax");
         expect(daysLeft(twin?.expires, now)).toBeCloseTo(400, 1);
-        const own = await shop.cookie(name);
+        const own = await shop.identityCookie(which, "browser");
         expect(own).toMatchObject({ value, domain: `.${shop.domain}`, httpOnly: false });
         expect(daysLeft(own?.expires, now)).toBeCloseTo(shop.engine.scriptCookieDays, 1);
       }
-      expect(await shop.tab.evaluate(() => document.cookie)).not.toContain("_srvr");
+      const seen = await shop.tab.evaluate(() => document.cookie);
+      for (const pair of Object.values(shop.sdk.cookies)) if (pair) expect(seen).not.toContain(`${pair.twin}=`);
     },
   },
 ];
 
+/** Holds for every SDK: who is there stays the same while nobody says otherwise. */
 export const identity: readonly Journey[] = [
   ...lifetimes,
   {
@@ -35,25 +46,33 @@ export const identity: readonly Journey[] = [
       const shop = await openShop();
       const { anonymousId } = await knownVisitor(shop);
       await shop.loseScriptStorage();
-      expect(await shop.cookie("htjs_anonymous_id")).toBeUndefined();
+      expect(await shop.identityCookie("anonymous", "browser")).toBeUndefined();
       await shop.visit("/");
-      expect(await shop.nextEvent("page")).toMatchObject({ anonymousId, userId: "user-42" });
+      await expectSamePerson(shop, "page", anonymousId);
     },
   },
   {
     name: "control: without the cookie service, the loss makes another person",
     async run(openShop) {
       const shop = await openShop({ without: ["cookie service"] });
-      await shop.visit("/");
-      const { anonymousId } = await shop.nextEvent("page");
-      await identify(shop);
-      await shop.nextEvent("identify");
+      const { anonymousId } = await firstVisit(shop);
       await shop.loseScriptStorage();
       await shop.visit("/");
-      const after = await shop.nextEvent("page");
-      expect(after.anonymousId).not.toBe(anonymousId);
-      expect(after.userId).toBeNull();
-      expect(shop.asked("/ht/renew")).toEqual([]);
+      await expectNewPerson(shop, "page", anonymousId);
+      expect(await shop.identityCookie("anonymous", "twin")).toBeUndefined();
+    },
+  },
+  {
+    name: "keeps a visitor who has seen one page, and never came to a second",
+    async run(openShop) {
+      const shop = await openShop();
+      await shop.visit("/");
+      const { anonymousId } = await shop.nextEvent("page");
+      await shop.untilTwin("anonymous", anonymousId);
+      await untilSdkIdle(shop);
+      await shop.loseScriptStorage();
+      await shop.visit("/");
+      expect(await shop.nextEvent("page")).toMatchObject({ anonymousId, userId: null });
     },
   },
   {
@@ -64,17 +83,15 @@ export const identity: readonly Journey[] = [
       const first = shop.tab;
       const second = await shop.profile.openTab();
       await shop.visit("/", second);
-      expect(await shop.nextEvent("page")).toMatchObject({ anonymousId, userId: "user-42" });
-      await reset({ tab: second });
-      await shop.untilTwin("htjs_anonymous_id_srvr", undefined);
+      await expectSamePerson(shop, "page", anonymousId);
+      await reset({ sdk: shop.sdk, tab: second });
+      await untilForgotten(shop);
       await shop.visit("/", first);
-      const next = await shop.nextEvent("page");
-      expect(next.anonymousId).not.toBe(anonymousId);
-      expect(next.userId).toBeNull();
-      await shop.untilTwin("htjs_anonymous_id_srvr", next.anonymousId);
+      const next = await expectNewPerson(shop, "page", anonymousId);
+      await shop.untilTwin("anonymous", next.anonymousId);
       await shop.visit("/", second);
       expect(await shop.nextEvent("page")).toMatchObject({ anonymousId: next.anonymousId, userId: null });
-      expect(await shop.cookie("htjs_user_id_srvr")).toBeUndefined();
+      expect(await shop.identityCookie("user", "twin")).toBeUndefined();
     },
   },
 ];

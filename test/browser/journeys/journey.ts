@@ -1,10 +1,11 @@
+import type { StandInVendor } from "../../../cli/dev/stand-in-vendor.ts";
 import type { Profile } from "../engines/engine.ts";
 import type { OpenShop } from "../shop.ts";
 
 /** What one visitor does, and what has to come of it. The same in every engine that can play it. */
-export interface Journey<P extends Profile = Profile> {
+export interface Journey<P extends Profile = Profile, V extends StandInVendor = StandInVendor> {
   readonly name: string;
   /** Milliseconds; by default a minute. */
   readonly timeout?: number;
-  run(openShop: OpenShop<P>): Promise<void>;
+  run(openShop: OpenShop<P, V>): Promise<void>;
 }

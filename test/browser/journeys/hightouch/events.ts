@@ -1,6 +1,10 @@
 import { expect } from "vitest";
-import { alias, group, hostsAsked, identify, knownVisitor, track } from "../sdk.ts";
-import type { Journey } from "./journey.ts";
+import { PATIENCE } from "../../../support/vendor-events.ts";
+import { strangers } from "../../order.ts";
+import { expectSamePerson, group, identify, knownVisitor, track } from "../../visitor.ts";
+import type { Journey } from "../journey.ts";
+
+declare const htevents: { alias(to: string, from: string): void };
 
 const BATCHES = "htevents._loadOptions.batching = true;";
 
@@ -24,7 +28,7 @@ export const events: readonly Journey[] = [
       expect(await shop.nextEvent("track")).toMatchObject({ event: "Order Placed", userId: "user-42", anonymousId });
       await group(shop);
       expect(await shop.nextEvent("group")).toMatchObject({ groupId: "team-7", userId: "user-42", anonymousId });
-      await alias(shop);
+      await shop.tab.evaluate(() => void htevents.alias("user-43", "user-42"));
       expect(await shop.nextEvent("alias")).toMatchObject({ userId: "user-43", previousId: "user-42" });
 
       expect(shop.received.filter(({ method }) => method === "GET").map(({ path }) => path)).toEqual([
@@ -42,7 +46,7 @@ export const events: readonly Journey[] = [
       const shop = await openShop({ without: ["chunk address"] });
       await shop.visit("/?ajs_event=Landed");
       await shop.nextEvent("page");
-      await expect.poll(() => hostsAsked(shop), { timeout: 10_000 }).toContain("cdn.hightouch-events.com");
+      await expect.poll(() => strangers(shop), PATIENCE).toContain("cdn.hightouch-events.com");
     },
   },
   {
@@ -91,16 +95,16 @@ export const events: readonly Journey[] = [
     name: "goes on without the cookie service while that is broken, and with it once it is mended",
     async run(openShop) {
       const shop = await openShop();
-      shop.renewAnswers = 500;
+      shop.broken.set("/ht/renew", 500);
       await shop.visit("/");
       const { anonymousId } = await shop.nextEvent("page");
       await shop.visit("/");
       expect((await shop.nextEvent("page")).anonymousId).toBe(anonymousId);
-      expect(await shop.cookie("htjs_anonymous_id_srvr")).toBeUndefined();
-      shop.renewAnswers = "as it is";
+      expect(await shop.identityCookie("anonymous", "twin")).toBeUndefined();
+      shop.broken.delete("/ht/renew");
       await shop.visit("/");
       expect((await shop.nextEvent("page")).anonymousId).toBe(anonymousId);
-      await shop.untilTwin("htjs_anonymous_id_srvr", anonymousId);
+      await shop.untilTwin("anonymous", anonymousId);
     },
   },
   {
@@ -113,10 +117,10 @@ export const events: readonly Journey[] = [
       const slow = shop.hold("/ht/renew");
       await shop.visit("/");
       await slow.arrived;
-      expect(await shop.cookie("htjs_anonymous_id")).toBeUndefined();
+      expect(await shop.identityCookie("anonymous", "browser")).toBeUndefined();
       expect(shop.events()).toHaveLength(sent);
       slow.letGo();
-      expect(await shop.nextEvent("page")).toMatchObject({ anonymousId, userId: "user-42" });
+      await expectSamePerson(shop, "page", anonymousId);
     },
   },
 ];

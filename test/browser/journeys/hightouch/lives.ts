@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect } from "vitest";
-import type { Shop } from "../shop.ts";
-import type { Journey } from "./journey.ts";
+import type { Shop } from "../../shop.ts";
+import type { Journey } from "../journey.ts";
 import { beginLife, SOON, type Life, type TabNumber } from "./life.ts";
 
 const RUNS = Number(process.env["BROWSER_LIFE_RUNS"] ?? 8);

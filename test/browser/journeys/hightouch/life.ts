@@ -1,8 +1,9 @@
 import { expect } from "vitest";
-import { expectInvariants } from "../../cookie-life/invariants.ts";
-import { untilSdkIdle } from "../sdk.ts";
-import { PATIENCE, type SentEvent } from "../../support/vendor-events.ts";
-import { dropScriptStorage, type Held, type Shop } from "../shop.ts";
+import { expectInvariants } from "../../../cookie-life/invariants.ts";
+import { PATIENCE, type SentEvent } from "../../../support/vendor-events.ts";
+import { dropScriptStorage } from "../../pages.ts";
+import type { Held, Shop } from "../../shop.ts";
+import { untilSdkIdle } from "../../visitor.ts";
 
 declare const htevents: {
   identify(userId: string, traits: object): void;
@@ -84,7 +85,7 @@ export async function beginLife(shop: Shop): Promise<Life> {
 
   async function idle(tab: TabNumber, callsLeft = 0): Promise<void> {
     if (shown[tab] === undefined) return;
-    await untilSdkIdle({ tab: tabs[tab] }, callsLeft);
+    await untilSdkIdle({ sdk: shop.sdk, tab: tabs[tab] }, callsLeft);
   }
 
   async function beforeReset(tab: TabNumber): Promise<void> {
