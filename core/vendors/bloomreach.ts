@@ -1,5 +1,6 @@
 // https://documentation.bloomreach.com/engagement/docs/custom-tracking-domain, .../exponea-service-worker, and the wire format of the
 // SDK 3.15.0, checked on 2026-11-22
+import { isHost } from "../hosts.ts";
 import { mistake } from "../mistakes.ts";
 import type { RelayRoute, Vendor } from "../types.ts";
 import { keyNames } from "../vendor-keys.ts";
@@ -33,13 +34,13 @@ export function bloomreach(options: BloomreachOptions): Vendor<"api"> {
     editor: false,
   });
   const tokens = keyNames(projectTokens) ?? [];
-  if (tokens.length === 0)
+  if (tokens.length === 0 || !tokens.every((token) => /^[\w-]+$/.test(token)))
     throw mistake(
       "bloomreach() projectTokens",
       "must list your projects' tokens, since they name the cookies",
       projectTokens,
     );
-  if (!/^[a-z0-9.-]+$/.test(instance))
+  if (!isHost(instance) || !URL.canParse(`https://${instance}`))
     throw mistake("bloomreach() instance", 'must be a host such as "api.eu1.exponea.com"', instance);
   // What it sends up; the server cookie also comes back.
   const serverCookies = tokens.map((token) => `xnpe_${token}`);

@@ -17,7 +17,7 @@ const FIELDS = {
 export function checkKeyIn(option: string, { keyIn, path }: RelayRoute): void {
   if (keyIn === undefined) return;
   for (const place of list(`${option} keyIn`, keyIn)) {
-    const fields = Object.hasOwn(FIELDS, place?.in) ? FIELDS[place.in] : undefined;
+    const fields = isText(place?.in, /./) && Object.hasOwn(FIELDS, place.in) ? FIELDS[place.in] : undefined;
     if (fields === undefined) throw mistake(`${option} keyIn`, `must be in ${Object.keys(FIELDS).join(", ")}`, place);
     checkKeys(`${option} keyIn`, place, ["in", ...fields]);
     if (place.in === "authorization") {

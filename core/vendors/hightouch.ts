@@ -14,9 +14,10 @@ export interface HightouchOptions {
   readonly clearPath?: string | undefined;
   /**
    * The only write keys whose events and settings pass, so that nobody else's data runs through your domain. The browser SDK has its key in
-   * the body, which is looked into for it. Default: any.
+   * the body, which is looked into for it. Under a key's name, the only domains on whose hosts it passes: `{ KEY1: ["example.com"] }`.
+   * Default: any.
    */
-  readonly writeKeys?: readonly string[] | undefined;
+  readonly writeKeys?: Vendor["keys"];
 }
 
 /** Hightouch Events: SDK files, events of the browser, server and mobile SDKs, and the HTTP cookie service. */
@@ -26,7 +27,7 @@ export function hightouch(options: HightouchOptions = {}): Vendor<"cdn" | "event
     hosts: { cdn: "https://cdn.hightouch-events.com", events: "https://us-east-1.hightouch-events.com" },
     renewPath: "/renew",
     clearPath: "/clear",
-    writeKeys: undefined as readonly string[] | undefined,
+    writeKeys: undefined as Vendor["keys"],
   });
   const below = (full: string) => (full.startsWith(`${path}/`) ? full.slice(path.length) : full);
   return {

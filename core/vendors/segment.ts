@@ -68,12 +68,21 @@ export function segment(options: SegmentOptions = {}): Vendor<"cdn" | "api"> {
         { browser: "ajs_user_id", server: "ajs_user_id_srvr" },
       ],
     ],
-    scriptCookies: ["ajs_group_id"],
+    // From `ajs_user` and `_sio`, which older versions wrote, it would take the person again.
+    scriptCookies: ["ajs_group_id", "ajs_user", "_sio", "s%3Acontext.referrer"],
     event: SPEC_EVENT,
     elsewhere: [
       {
+        host: "api.segment.io",
+        why: "one count, sent by the file and not by the npm package, where start-up failed: settings that could not be read, say; a connect-src without it stops it",
+      },
+      {
+        host: "cdn.segment.com",
+        why: "analytics.classic.js, asked for where a policy has blocked something else from there; a script-src without it stops it",
+      },
+      {
         host: "cdnjs.cloudflare.com",
-        why: "a polyfill that analytics.js asks for in browsers without Promise or Object.assign",
+        why: "a polyfill for Internet Explorer 11, Edge up to 13 and Firefox up to 46; a script-src without it stops it, and analytics.js there",
       },
     ],
     routes: [
@@ -127,7 +136,8 @@ export function segment(options: SegmentOptions = {}): Vendor<"cdn" | "api"> {
         path: "/v1/m",
         host: "api",
         methods: ["POST"],
-        requestHeaders: ["accept", "content-type", "user-agent"],
+        // The Kotlin SDK compresses them.
+        requestHeaders: ["accept", "content-encoding", "content-type", "user-agent"],
         bodyBytes: 65_536,
         keyIn: [],
         retry: "never",
@@ -173,6 +183,8 @@ function aliases(alias: SegmentOptions["alias"], writeKeys: Vendor["keys"]): [na
         `segment() alias must say whose file it is where there is not one write key: { ${JSON.stringify(name)}: "WRITE_KEY" }`,
       );
     if (!/^[A-Za-z0-9._~-]+$/.test(key)) throw mistake(`segment() alias.${name}`, "must be a write key", key);
+    if (writeKeys !== undefined && !keys.includes(key))
+      throw mistake(`segment() alias.${name}`, "must be among the writeKeys", key);
     return [name, key];
   });
 }

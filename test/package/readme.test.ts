@@ -5,7 +5,8 @@ import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { expect, test } from "vitest";
 import { FirstPartyError } from "../../core/errors.ts";
-import { hightouch } from "../../core/index.ts";
+import { FACTORIES } from "../../core/env-vendors.ts";
+import { bloomreach, hightouch, segment, type Vendor } from "../../core/index.ts";
 import { runCli } from "../support/run-cli.ts";
 import { startEntry } from "../support/serve-process.ts";
 
@@ -54,8 +55,12 @@ test("its snippet is what is printed for its config", async () => {
 test("it names every environment variable, and none that is not read", async () => {
   const source = await readFile(join(root, "core/env.ts"), "utf8");
   const read = new Set(source.match(/\bFIRSTPARTY_[A-Z_]+\b(?=:)/g));
-  for (const host of Object.keys(hightouch().hosts)) read.add(`FIRSTPARTY_HIGHTOUCH_HOSTS_${host.toUpperCase()}`);
-  read.add("FIRSTPARTY_HIGHTOUCH_PATH").add("FIRSTPARTY_HIGHTOUCH_WRITE_KEYS");
+  read.add("FIRSTPARTY_VENDORS");
+  for (const { id, hosts } of [hightouch(), segment(), bloomreach({ projectTokens: ["T"] })] as Vendor[]) {
+    const ends = ["PATH", ...Object.keys(hosts).map((host) => `HOSTS_${host.toUpperCase()}`)];
+    for (const end of [...ends, ...Object.keys(FACTORIES[id]?.options ?? {})])
+      read.add(`FIRSTPARTY_${id.toUpperCase()}_${end}`);
+  }
   expect([...new Set(readme.match(/\bFIRSTPARTY_[A-Z_]+\b/g))].toSorted()).toEqual([...read].toSorted());
 });
 

@@ -1,5 +1,13 @@
 import { describe, expect, test } from "vitest";
-import { type Config, configFromEnv, createFirstParty, hightouch, segment, type Vendor } from "../../core/index.ts";
+import {
+  bloomreach,
+  type Config,
+  configFromEnv,
+  createFirstParty,
+  hightouch,
+  segment,
+  type Vendor,
+} from "../../core/index.ts";
 
 const good: Config = { vendors: [hightouch()], cookieDomains: ["example.com"] };
 const vendor = hightouch() as Vendor;
@@ -370,7 +378,12 @@ const mistakes: readonly Mistake[] = [
   [
     "an alias for a key that may not pass",
     () => ({ ...good, vendors: [segment({ writeKeys: ["K"], alias: { shop: "OTHER" } })] }),
-    /^segment\(\) route "\/shop\.js" must be for one of the vendor's keys \(got "OTHER"\)$/,
+    /^segment\(\) alias\.shop must be among the writeKeys \(got "OTHER"\)$/,
+  ],
+  [
+    "a route for a key that may not pass",
+    () => ({ ...good, vendors: [{ ...withRoute({ keyIn: [{ in: "route", key: "OTHER" }] }), keys: ["K"] }] }),
+    /^other\(\) route ".*" must be for one of the vendor's keys \(got "OTHER"\)$/,
   ],
   [
     "vendor data: a key in an unknown place",
@@ -484,6 +497,100 @@ describe("configFromEnv", () => {
     expect(() => createFirstParty(config)).not.toThrow();
   });
 
+  test("makes vendors of their factories' options", () => {
+    const config = read({
+      FIRSTPARTY_VENDORS: "segment,bloomreach,hightouch",
+      FIRSTPARTY_COOKIE_DOMAINS: "example.com,example.de",
+      FIRSTPARTY_SEGMENT_PATH: "/t",
+      FIRSTPARTY_SEGMENT_REGION: "eu",
+      FIRSTPARTY_SEGMENT_WRITE_KEYS: "KEY1=example.com+www.example.de, KEY2=example.de",
+      FIRSTPARTY_SEGMENT_ALIAS: "shop=KEY1, laden=KEY2",
+      FIRSTPARTY_SEGMENT_GLOBAL_NAME: "tracker",
+      FIRSTPARTY_SEGMENT_HOSTS_CDN: "http://127.0.0.1:1",
+      FIRSTPARTY_BLOOMREACH_PROJECT_TOKENS: "T1,T2",
+      FIRSTPARTY_BLOOMREACH_INSTANCE: "api.eu1.exponea.com",
+      FIRSTPARTY_BLOOMREACH_EDITOR: "true",
+      FIRSTPARTY_HIGHTOUCH_WRITE_KEYS: "WK=example.com",
+    });
+    expect(config.vendors).toEqual([
+      segment({
+        path: "/t",
+        region: "eu",
+        writeKeys: { KEY1: ["example.com", "www.example.de"], KEY2: ["example.de"] },
+        alias: { shop: "KEY1", laden: "KEY2" },
+        globalName: "tracker",
+        hosts: { cdn: "http://127.0.0.1:1" },
+      }),
+      bloomreach({ projectTokens: ["T1", "T2"], instance: "api.eu1.exponea.com", editor: true }),
+      hightouch({ writeKeys: { WK: ["example.com"] } }),
+    ]);
+    expect(() => createFirstParty(config)).not.toThrow();
+    const one = read({
+      FIRSTPARTY_VENDORS: "segment",
+      FIRSTPARTY_SEGMENT_WRITE_KEYS: "K",
+      FIRSTPARTY_SEGMENT_ALIAS: "a",
+    });
+    expect(one.vendors).toEqual([segment({ writeKeys: ["K"], alias: "a" })]);
+  });
+
+  test("replaces path, hosts and keys of a vendor from the file, your own included", () => {
+    const own: Vendor = { ...other, id: "mine" };
+    const { vendors } = read(
+      {
+        FIRSTPARTY_SEGMENT_WRITE_KEYS: "K=example.com",
+        FIRSTPARTY_SEGMENT_PATH: "/t",
+        FIRSTPARTY_MINE_HOSTS_EVENTS: "https://mine.example",
+      },
+      { ...good, vendors: [segment({ region: "eu" }), own] },
+    );
+    expect(vendors[0]).toEqual(segment({ region: "eu", path: "/t", writeKeys: { K: ["example.com"] } }));
+    expect(vendors[1]).toEqual({ ...own, hosts: { ...own.hosts, events: "https://mine.example" } });
+  });
+
+  test.each<[env: Record<string, string>, message: RegExp]>([
+    [{ PATH: "sg" }, /^FIRSTPARTY_SEGMENT_PATH must look like/],
+    [{ REGION: "eu1" }, /^FIRSTPARTY_SEGMENT_REGION must be one of us, eu \(got "eu1"\)$/],
+    [{ HOSTS_CDN: "cdn.example" }, /^FIRSTPARTY_SEGMENT_HOSTS_CDN must be a URL/],
+    [
+      { HOSTS_EVENTS: "https://a.example" },
+      /^FIRSTPARTY_SEGMENT_HOSTS_EVENTS names no host of segment\(\); it has cdn, api$/,
+    ],
+    [{ GLOBAL_NAME: "my-analytics" }, /^FIRSTPARTY_SEGMENT_GLOBAL_NAME must be a name/],
+    [{ WRITE_KEYS: "K=https://a.example" }, /^FIRSTPARTY_SEGMENT_WRITE_KEYS\.K must list domains/],
+    [{ WRITE_KEYS: "K=a.example,L" }, /^FIRSTPARTY_SEGMENT_WRITE_KEYS must bind each of its keys to domains, or none/],
+    [{ WRITE_KEYS: "K=" }, /^FIRSTPARTY_SEGMENT_WRITE_KEYS must bind each/],
+    [{ WRITE_KEYS: "K,," }, /^FIRSTPARTY_SEGMENT_WRITE_KEYS must name one key at least/],
+    [{ ALIAS: "shop" }, /^FIRSTPARTY_SEGMENT_ALIAS must say whose file it is/],
+    [{ ALIAS: "shop=L", WRITE_KEYS: "K" }, /^FIRSTPARTY_SEGMENT_ALIAS\.shop must be among the writeKeys \(got "L"\)$/],
+    [
+      { PROJECT_TOKENS: "T" },
+      /^FIRSTPARTY_SEGMENT_PROJECT_TOKENS is not a variable of segment\(\); it takes PATH, REGION/,
+    ],
+  ])("names the variable of a vendor that has a mistake: %j", (ends, message) => {
+    const env = Object.entries(ends).map(([end, value]) => [`FIRSTPARTY_SEGMENT_${end}`, value]);
+    expect(() => read({ FIRSTPARTY_VENDORS: "segment", ...Object.fromEntries(env) })).toThrow(message);
+  });
+
+  test.each<[env: Record<string, string>, message: RegExp]>([
+    [{}, /^FIRSTPARTY_BLOOMREACH_PROJECT_TOKENS must list your projects' tokens/],
+    [{ PROJECT_TOKENS: "T", EDITOR: "yes" }, /^FIRSTPARTY_BLOOMREACH_EDITOR must be true or false \(got "yes"\)$/],
+    [{ PROJECT_TOKENS: "T", INSTANCE: "https://a" }, /^FIRSTPARTY_BLOOMREACH_INSTANCE must be a host/],
+    [{ PROJECT_TOKENS: "T=https://a" }, /^FIRSTPARTY_BLOOMREACH_PROJECT_TOKENS\.T must list domains/],
+  ])("bloomreach likewise: %j", (ends, message) => {
+    const env = Object.entries(ends).map(([end, value]) => [`FIRSTPARTY_BLOOMREACH_${end}`, value]);
+    expect(() => read({ FIRSTPARTY_VENDORS: "bloomreach", ...Object.fromEntries(env) })).toThrow(message);
+  });
+
+  test("an option that a file's vendor has at its making is not for the environment", () => {
+    const vendors = [segment(), bloomreach({ projectTokens: ["T"] })];
+    expect(() => read({ FIRSTPARTY_SEGMENT_REGION: "eu" }, { ...good, vendors })).toThrow(
+      /^FIRSTPARTY_SEGMENT_REGION counts where FIRSTPARTY_VENDORS names segment; of a config file's segment\(\) it is an option$/,
+    );
+    expect(() => read({ FIRSTPARTY_BLOOMREACH_PROJECT_TOKENS: "U" }, { ...good, vendors })).toThrow(
+      /^FIRSTPARTY_BLOOM/,
+    );
+  });
+
   test("leaves a mistake of the file for createFirstParty to name", () => {
     const twice = [hightouch(), hightouch({ path: "/ht2" })];
     expect(() => createFirstParty(read({}, { ...good, vendors: twice }))).toThrow(/ids of their own/);
@@ -523,7 +630,10 @@ describe("configFromEnv", () => {
       { FIRSTPARTY_COOKIE_DOMAIN: "example.com" },
       /^FIRSTPARTY_COOKIE_DOMAIN is not a variable of firstparty; it takes FIRSTPARTY_VENDORS/,
     ],
-    [{ FIRSTPARTY_VENDORS: "hightoch" }, /^FIRSTPARTY_VENDORS must name vendors out of hightouch \(got "hightoch"\)/],
+    [
+      { FIRSTPARTY_VENDORS: "hightoch" },
+      /^FIRSTPARTY_VENDORS must name vendors out of hightouch, segment, bloomreach \(got "hightoch"\)/,
+    ],
     [{ FIRSTPARTY_VENDORS: "__proto__" }, /^FIRSTPARTY_VENDORS must name vendors/],
     [
       { FIRSTPARTY_PRIVACY_CLIENT_ADDRESS: "anonymize" },

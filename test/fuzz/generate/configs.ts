@@ -1,11 +1,16 @@
 import fc from "fast-check";
-import { type Config, hightouch } from "../../../core/index.ts";
+import { bloomreach, type Config, hightouch, segment } from "../../../core/index.ts";
 import { acme } from "../sites.ts";
 import { HOSTILE, nearly, pieces, word } from "./text.ts";
 
 /** Every option with a value that is right, so that one change more makes it nearly right. A new option is a line here. */
 const FULL: Config = {
-  vendors: [hightouch(), acme],
+  vendors: [
+    hightouch(),
+    acme,
+    segment({ writeKeys: { K: ["shop.example"], L: ["shop.de"] }, alias: { shop: "K" }, globalName: "tracker" }),
+    bloomreach({ projectTokens: ["TOKEN-1"], editor: true }),
+  ],
   cookieDomains: ["shop.example", "shop.de"],
   publicHost: "www.shop.de",
   trustedHops: 1,
@@ -203,6 +208,18 @@ const VARIABLES = [
   "HIGHTOUCH_PATH",
   "HIGHTOUCH_HOSTS_CDN",
   "HIGHTOUCH_HOSTS___PROTO__",
+  "HIGHTOUCH_WRITE_KEYS",
+  "SEGMENT_PATH",
+  "SEGMENT_REGION",
+  "SEGMENT_WRITE_KEYS",
+  "SEGMENT_ALIAS",
+  "SEGMENT_GLOBAL_NAME",
+  "SEGMENT_HOSTS_API",
+  "SEGMENT_CONSTRUCTOR",
+  "BLOOMREACH_PROJECT_TOKENS",
+  "BLOOMREACH_INSTANCE",
+  "BLOOMREACH_EDITOR",
+  "BLOOMREACH_HOSTS_API",
   "__PROTO___PATH",
 ];
 
@@ -221,6 +238,14 @@ const VALUES = word(
   " ",
   ",",
   "hightouch,hightouch",
+  "segment,bloomreach",
+  "K",
+  "K=shop.example+shop.de",
+  "K=shop.example,__proto__=shop.de",
+  "shop=K",
+  "eu",
+  "true",
+  "api.eu1.exponea.com",
   "__proto__",
   "https://a.example",
   "/x",
@@ -240,7 +265,8 @@ export const environment: fc.Arbitrary<Record<string, string>> = fc
   .map((pairs) => {
     const env: Record<string, string> = {
       PATH: "/bin",
-      FIRSTPARTY_VENDORS: "hightouch",
+      FIRSTPARTY_VENDORS: "hightouch,segment,bloomreach",
+      FIRSTPARTY_BLOOMREACH_PROJECT_TOKENS: "TOKEN-1,TOKEN-2",
       FIRSTPARTY_COOKIE_DOMAINS: "shop.example",
     };
     for (const [name, value] of pairs)
