@@ -1,3 +1,4 @@
+import { namePattern } from "./cookie-names.ts";
 import { coversHost } from "./hosts.ts";
 import type { Vendor } from "./types.ts";
 
@@ -17,6 +18,16 @@ export function keyRule(keys: Keys): (key: string | undefined, host: string) => 
       : Object.entries(keys).map(([key, domains]) => [key, domains.map((domain) => domain.toLowerCase())]),
   );
   return (key, host) => bound.has(key) && bound.get(key)?.some((domain) => coversHost(domain, host)) !== false;
+}
+
+/** Whether a cookie of this name may be on a host: a twin that belongs to a key, only where that may pass. */
+export function cookieKeyRule({ keys, identity = [] }: Vendor): (name: string, host: string) => boolean {
+  if (keys === undefined) return () => true;
+  const mayPass = keyRule(keys);
+  const twins = identity
+    .flat()
+    .flatMap(({ server, key }) => (key === undefined ? [] : [{ key, pattern: namePattern(server) }]));
+  return (name, host) => twins.every(({ key, pattern }) => pattern.starOf(name) === undefined || mayPass(key, host));
 }
 
 /** `Array.isArray` would not tell a readonly list from an object to the compiler. */

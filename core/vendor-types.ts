@@ -94,7 +94,10 @@ export interface RelayRoute<Host extends string = string> {
   readonly personIn?: readonly PersonPlace[] | undefined;
   /** Fields of a JSON answer that name the vendor's hosts, and come back with the site's own. */
   readonly rewrite?: readonly FieldRewrite[] | undefined;
-  /** Whether HTML may come back: a page of the vendor's on the site's own origin. Default false. */
+  /**
+   * Whether HTML may come back: a page of the vendor's on the site's own origin, which can do there what the site's own pages can. Framed by
+   * the site only; no cookie goes either way. Default false.
+   */
   readonly mayBeDocument?: boolean | undefined;
 }
 
@@ -120,16 +123,20 @@ export interface Acknowledgement {
 
 /**
  * `path`: the `:name` of the route's path. `authorization`: the user of Basic, or the Bearer token; with `scheme`, a token is no key, and the
- * request has it elsewhere. `body`: a field of the JSON body, which is looked into for it. `query` with `field`: the parameter is base64 of
- * JSON, of either alphabet, and that field of it is meant. `route`: the route itself is for this key.
+ * request has it elsewhere. `body`: a field of the JSON body, which is looked into for it: of the body itself, of each event in it, and of an
+ * event's object `below`. `query` with `field`: the parameter is base64 of JSON, of either alphabet, and that field of it is meant. `route`:
+ * the route itself is for this key.
  */
 export type KeyPlace =
-  | { readonly in: "path" | "body"; readonly name: string }
+  | { readonly in: "path"; readonly name: string }
+  | { readonly in: "body"; readonly name: string; readonly below?: string | undefined }
   | { readonly in: "query"; readonly name: string; readonly field?: string | undefined }
   | { readonly in: "authorization"; readonly scheme?: "basic" | undefined }
   | { readonly in: "route"; readonly key: string };
 
-/** `path`: the `:name` of the route's path, but for the words in `nobody`. `body`: every field of that name in the JSON body, however deep. */
+/**
+ * `path`: the `:name` of the route's path, but for the words in `nobody`; the first of them takes its place where consent strips. `body`: every field of that name in the JSON body, however deep.
+ */
 export type PersonPlace =
   | { readonly in: "path"; readonly name: string; readonly nobody: readonly string[] }
   | { readonly in: "query" | "body"; readonly name: string };

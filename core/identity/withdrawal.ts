@@ -11,10 +11,10 @@ type Plan = (cookies: RequestCookies) => CookieChange[];
 /** Takes away both sides of a vendor's identity, and what else its SDK writes, carried or not; of names with `*` those that are carried. */
 export function identityForgetter(vendor: Vendor): Plan {
   const findGroups = groupFinder(vendor);
-  const others = (vendor.scriptCookies ?? []).map((name): CookieChange => ({ expire: "browser", name }));
+  const findOthers = namesFinder(vendor.scriptCookies ?? []);
   return (cookies) => [
     ...[...sides(findGroups(cookies, undefined))].map(([name, expire]): CookieChange => ({ expire, name })),
-    ...others,
+    ...findOthers(cookies).map((name): CookieChange => ({ expire: "browser", name })),
   ];
 }
 
@@ -63,16 +63,20 @@ function ownCookies({ routes, optOut = [] }: Vendor): (cookies: RequestCookies) 
   const passing = routes.flatMap((route) =>
     isRelayRoute(route) ? [...(route.cookiesUp ?? []), ...(route.cookiesDown ?? [])] : [],
   );
-  const patterns = [...new Set(passing)].map(namePattern);
+  const findNames = namesFinder([...new Set(passing)]);
   const kept = optOut.map(({ cookie }) => namePattern(cookie));
+  return (cookies) => findNames(cookies).filter((name) => kept.every(({ starOf }) => starOf(name) === undefined));
+}
+
+/** Names as they are, and of those with `*` what a request carries. */
+function namesFinder(names: readonly string[]): (cookies: RequestCookies) => string[] {
+  const patterns = names.map(namePattern);
   const plain = patterns.filter(({ isPlain }) => isPlain).map(({ fill }) => fill(""));
+  if (plain.length === patterns.length) return () => plain;
   return (cookies) => {
-    const carried = patterns.length === 0 ? [] : cookies.names;
-    const found = carried.filter(
+    const found = cookies.names.filter(
       (name) => NAME_TOKEN.test(name) && patterns.some(({ starOf }) => starOf(name) !== undefined),
     );
-    return [...new Set([...plain, ...found.slice(0, MAX_EXPIRED_MATCHES)])].filter((name) =>
-      kept.every(({ starOf }) => starOf(name) === undefined),
-    );
+    return [...new Set([...plain, ...found.slice(0, MAX_EXPIRED_MATCHES)])];
   };
 }

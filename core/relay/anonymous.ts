@@ -9,19 +9,25 @@ import { formDecoded } from "../form-decoding.ts";
 const HIDDEN = /^(?:cookie|x-forwarded-for|range|if-.+)$/;
 const TAGS: ReadonlySet<string> = new Set(["etag", "last-modified"]);
 
-/** Shows an exchange as of nobody in particular: without cookies, tags, address and place, and of query and Authorization the key only. */
+/** Shows an exchange as of nobody in particular: without cookies, tags, address and place, with a word for nobody in its path, and of query and Authorization the key only. */
 export function anonymizer(
   { clientIpHeader }: Settings,
-  { keys }: Vendor,
-  { keyIn = [] }: RelayRoute,
+  { keys, path: mount }: Vendor,
+  { path: pattern, keyIn = [], personIn = [] }: RelayRoute,
 ): (exchange: Exchange) => Exchange {
   const knownKeys = keyNames(keys) ?? [];
   // What has its key in a field of JSON has the person beside it.
   const names = new Set(keyIn.flatMap((each) => (each.in === "query" && each.field === undefined ? [each.name] : [])));
+  const segments = (mount + pattern).split("/");
+  const words = personIn.flatMap((each) =>
+    each.in === "path" && each.nobody[0] !== undefined
+      ? [[segments.indexOf(`:${each.name}`), each.nobody[0]] as const]
+      : [],
+  );
   const hasKeyedAuthorization = keyIn.some((place) => place.in === "authorization");
   return ({ request, context, site, path, search }) => ({
     site,
-    path,
+    path: nobodyIn(path, words),
     search: onlyKeys(search, names),
     context: { ...context, clientIp: undefined, geo: undefined },
     request: {
@@ -54,6 +60,12 @@ export function untagged(answer: VendorAnswer): VendorAnswer {
       getSetCookie: () => headers.getSetCookie(),
     },
   };
+}
+
+function nobodyIn(path: string, words: readonly (readonly [index: number, word: string])[]): string {
+  return words.length === 0
+    ? path
+    : words.reduce((segments, [index, word]) => segments.with(index, word), path.split("/")).join("/");
 }
 
 /** What has a `;` in it is two parameters to some readers. */

@@ -4,6 +4,7 @@ import type { Exchange } from "../endpoint.ts";
 import { FirstPartyError } from "../errors.ts";
 import { carried } from "../header-values.ts";
 import type { Settings } from "../options.ts";
+import type { Site } from "../site.ts";
 import type { Answer, Transport } from "../types.ts";
 import { letGo, NULL_BODY_STATUSES, type VendorAnswer } from "./ask-vendor.ts";
 import type { RoutePlan } from "./plan.ts";
@@ -48,7 +49,9 @@ export function clientAnswer(
   const isScript = plan.route.kind === "script";
   const isCollect = plan.route.kind === "collect";
   const vendorType = carried(answer.headers.get("content-type"));
-  const isDocument = vendorType !== null && DOCUMENT_TYPE.test(vendorType);
+  const isPage = vendorType !== null && DOCUMENT_TYPE.test(vendorType);
+  const mayBePage = plan.route.mayBeDocument === true && status < 300;
+  const isDocument = isPage && !mayBePage;
   if (status < 200 || status > 599) throw refused(answer, "upstream_malformed", plan);
   if (status >= 300 && status < 400 && status !== 304) throw refused(answer, "upstream_redirect", plan);
   if (isDocument && isScript && status < 300) throw refused(answer, "upstream_document", plan);
@@ -60,6 +63,7 @@ export function clientAnswer(
   const headers: Record<string, string> = { "x-content-type-options": "nosniff" };
   const type = isScript && status < 300 ? scriptType(vendorType, exchange.path) : vendorType;
   if (type !== null && !isWithheld) headers["content-type"] = type;
+  if (isPage && mayBePage) headers["content-security-policy"] = framedBySite(exchange.site);
   const isKept = !isCollect && !isWithheld && STATUSES_TO_KEEP.has(status);
   for (const name of isCollect ? RETURNED_HEADERS : isKept ? RETURNED_TO_KEEP : RETURNED_OF_FILES) {
     const value = carried(answer.headers.get(name));
@@ -73,7 +77,7 @@ export function clientAnswer(
   // The vendor may have read them without saying so.
   if (plan.cookiesUp.length > 0) headers["vary"] = varyByCookie(headers["vary"]);
   const vary = headers["vary"];
-  const isPublic = isScript && setCookies.length === 0 && plan.route.identity === undefined;
+  const isPublic = isScript && setCookies.length === 0 && plan.route.identity === undefined && !mayBePage;
   Object.assign(headers, isPublic ? PUBLIC_SCRIPT : corsHeaders(exchange, settings));
   if (vary !== undefined && headers["vary"] !== vary) headers["vary"] = `${vary}, ${headers["vary"]}`;
 
@@ -87,6 +91,11 @@ const PUBLIC_SCRIPT = {
   "access-control-allow-origin": "*",
   "cross-origin-resource-policy": "cross-origin",
 };
+
+/** A page on the site's own origin can do what the site's pages can: nobody else shall have it clicked on in a frame. */
+function framedBySite({ cookieDomain }: Site): string {
+  return `frame-ancestors 'self'${cookieDomain === undefined ? "" : ` ${cookieDomain} *.${cookieDomain}`}`;
+}
 
 /** With nosniff a script under any other label would not run, and CDNs label `.js.gz` by its last part. */
 function scriptType(vendorType: string | null, path: string): string | null {

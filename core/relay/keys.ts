@@ -2,7 +2,7 @@ import { base64Bytes } from "../base64.ts";
 import type { Exchange } from "../endpoint.ts";
 import type { Bytes, KeyPlace, RelayRoute, Vendor } from "../types.ts";
 import { keysInBody, UNREADABLE } from "./body-keys.ts";
-import { formDecoded, parameter, percentDecoded } from "../form-decoding.ts";
+import { percentDecoded, valuesInQuery } from "../form-decoding.ts";
 import { keyRule } from "../vendor-keys.ts";
 
 /** The keys in one place of a request; undefined for what stands in a key's place and cannot be read as one. */
@@ -39,8 +39,8 @@ function reader(place: KeyPlace, pattern: string): Reader {
     }
     case "query": {
       const { name, field } = place;
-      if (field === undefined) return ({ search }) => keysInQuery(search, name);
-      return ({ search }) => keysInQuery(search, name).flatMap((value) => keysInData(value, field));
+      if (field === undefined) return ({ search }) => valuesInQuery(search, name);
+      return ({ search }) => valuesInQuery(search, name).flatMap((value) => keysInData(value, field));
     }
     case "route":
       return () => [place.key];
@@ -49,7 +49,7 @@ function reader(place: KeyPlace, pattern: string): Reader {
     case "body":
       return ({ request }, body) => {
         if (body === null) return [];
-        return isEncoded(request.header("content-encoding")) ? UNREADABLE : keysInBody(body, place.name);
+        return isEncoded(request.header("content-encoding")) ? UNREADABLE : keysInBody(body, place.name, place.below);
       };
   }
 }
@@ -57,17 +57,6 @@ function reader(place: KeyPlace, pattern: string): Reader {
 /** By its label alone, in any case (RFC 9110 8.4.1): the vendor reads what its own decoder makes of the body. */
 function isEncoded(label: string | null): boolean {
   return label !== null && label.trim().toLowerCase() !== "identity";
-}
-
-/** Behind `;` as well as `&`: what some readers take for a parameter has to be right for them, too. */
-function keysInQuery(search: string, name: string): readonly (string | undefined)[] {
-  return search
-    .slice(1)
-    .split(/[&;]/)
-    .flatMap((part) => {
-      const [named, value] = parameter(part);
-      return named === name ? [formDecoded(value)] : [];
-    });
 }
 
 /**

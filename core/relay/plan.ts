@@ -3,6 +3,8 @@ import type { FailurePlace } from "../errors.ts";
 import type { Settings } from "../options.ts";
 import type { RelayRoute, Vendor } from "../types.ts";
 import { headersUp } from "../privacy/private-headers.ts";
+import { cookieKeyRule } from "../vendor-keys.ts";
+import { twinRule } from "./twins-up.ts";
 
 /** What can be known of a relay route before any request. */
 export interface RoutePlan {
@@ -19,6 +21,9 @@ export interface RoutePlan {
   readonly headersUp: readonly string[];
   readonly cookiesUp: readonly NamePattern[];
   readonly cookiesDown: readonly NamePattern[];
+  /** Whether a cookie of this name may go either way on a host. */
+  readonly mayCross: ReturnType<typeof cookieKeyRule>;
+  readonly twinsUp: ReturnType<typeof twinRule>;
   readonly bodyBytes: number;
   readonly bodyMs: number;
   readonly headerBytes: number;
@@ -39,6 +44,8 @@ export function planRoute(vendor: Vendor, route: RelayRoute, settings: Settings)
     headersUp: headersUp(route, settings.privacy),
     cookiesUp: (route.cookiesUp ?? []).map(namePattern),
     cookiesDown: (route.cookiesDown ?? []).map(namePattern),
+    mayCross: cookieKeyRule(vendor),
+    twinsUp: twinRule(vendor, route),
     bodyBytes: route.bodyBytes ?? settings.bodyBytes,
     bodyMs: settings.bodyMs,
     headerBytes: settings.headerBytes,

@@ -32,6 +32,7 @@ export function relayEndpoint(
   const upstream = upstreamOf(fullPlan.origin, settings.inFlight, upstreams);
   const hasGoodKey = keyJudge(vendor, route);
   const isEvent = route.kind === "collect";
+  const namesSomebody = route.personIn?.some((each) => each.in === "path" && each.nobody.length === 0) === true;
   const decide = decider(vendor, settings, place);
   const visitOf = visitFinder(vendor, route, settings);
   const anonymize = anonymizer(settings, vendor, route);
@@ -47,8 +48,8 @@ export function relayEndpoint(
       const { identity, relay } = decide(sent, visit?.cookies).effect;
       const identified = (answer: Answer) => visit?.answered(answer, identity) ?? answer;
       const mayHaveBody = hasBody(sent.request.method);
-      // Files and settings name nobody, and pass; in a body they could.
-      const mayTell = isEvent || mayHaveBody;
+      // Files and settings name nobody, or can be made to, and pass; in a body they could.
+      const mayTell = isEvent || mayHaveBody || namesSomebody;
       if (relay === "refuse" && mayTell) return identified(await drop(sent, acknowledge, fullPlan, place));
       const isStripped = relay !== "pass";
       const exchange = isStripped ? anonymize(sent) : sent;

@@ -3,7 +3,7 @@ import { FirstPartyError } from "../errors.ts";
 import { carried } from "../header-values.ts";
 import { cookiesOf } from "../cookie-header.ts";
 import type { Settings } from "../options.ts";
-import type { Bytes, ClientRequest, Transport, UpstreamRequest } from "../types.ts";
+import type { Bytes, Transport, UpstreamRequest } from "../types.ts";
 import { toldAddress } from "./client-address.ts";
 import type { RoutePlan } from "./plan.ts";
 import { makePrivate } from "../privacy/private-headers.ts";
@@ -28,7 +28,7 @@ export function upstreamRequest(
   return {
     url: upstreamUrl(exchange, plan, settings),
     method: exchange.request.method,
-    headers: upstreamHeaders(exchange, plan, settings, encoding),
+    headers: upstreamHeaders(exchange, plan, settings, body, encoding),
     body,
   };
 }
@@ -47,6 +47,7 @@ function upstreamHeaders(
   exchange: Exchange,
   plan: RoutePlan,
   settings: Settings,
+  body: Bytes | null,
   encoding: Transport["encoding"],
 ): Record<string, string> {
   const { request } = exchange;
@@ -61,7 +62,7 @@ function upstreamHeaders(
   if (address !== undefined) headers["x-forwarded-for"] = address;
   if (sizeOf(headers) > plan.headerBytes) throw new FirstPartyError("headers_too_large", plan.place);
   makePrivate(headers, settings.privacy, exchange.context);
-  const cookie = plan.cookiesUp.length === 0 ? "" : cookiesUp(request, plan);
+  const cookie = plan.cookiesUp.length === 0 ? "" : cookiesUp(exchange, plan, body);
   if (cookie !== "") headers["cookie"] = cookie;
   return headers;
 }
@@ -73,13 +74,17 @@ function sizeOf(headers: Readonly<Record<string, string>>): number {
 }
 
 /** The visitor's cookies that the vendor's data names; the site's own session is not among them. */
-function cookiesUp(request: ClientRequest, plan: RoutePlan): string {
+function cookiesUp(exchange: Exchange, plan: RoutePlan, body: Bytes | null): string {
+  const { request, site } = exchange;
   const cookies = cookiesOf(request, plan.headerBytes, plan.place);
+  const mayGoUp = plan.twinsUp?.(exchange, body, cookies);
   const pairs: string[] = [];
   for (const name of cookies.names) {
-    const pair = carried(`${name}=${cookies.get(name)}`);
-    if (pair !== null && !JOINED.test(pair) && plan.cookiesUp.some((pattern) => pattern.starOf(name) !== undefined))
-      pairs.push(pair);
+    if (!plan.cookiesUp.some((pattern) => pattern.starOf(name) !== undefined)) continue;
+    const value = cookies.get(name) ?? "";
+    const pair = carried(`${name}=${value}`);
+    if (pair === null || JOINED.test(pair) || !plan.mayCross(name, site.host)) continue;
+    if (mayGoUp?.(name, value) !== false) pairs.push(pair);
   }
   return pairs.join("; ");
 }

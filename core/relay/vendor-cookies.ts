@@ -15,6 +15,7 @@ export function rescopedCookies(values: readonly string[], plan: RoutePlan, site
     const equals = pair.indexOf("=");
     const name = pair.slice(0, Math.max(equals, 0));
     if (!plan.cookiesDown.some((pattern) => pattern.starOf(name) !== undefined)) return [];
+    if (!plan.mayCross(name, site.host)) return [];
     if (!NAME_TOKEN.test(name) || !isWritable(name, pair.slice(equals + 1))) return [];
     const kept = attributes
       .filter((attribute) => KEPT.test(attribute) && carried(attribute) !== null)

@@ -42,26 +42,49 @@ export function bloomreach(options: BloomreachOptions): Vendor<"api"> {
     );
   if (!isHost(instance) || !URL.canParse(`https://${instance}`))
     throw mistake("bloomreach() instance", 'must be a host such as "api.eu1.exponea.com"', instance);
-  // What it sends up; the server cookie also comes back.
   const serverCookies = tokens.map((token) => `xnpe_${token}`);
-  const cookiesUp = [...serverCookies, "__exponea_etc__", "__exponea_time2__"];
-  const cookies = { cookiesUp, cookiesDown: serverCookies };
+  // What it is told; the server cookie also comes back.
+  const cookies = {
+    cookiesUp: [...serverCookies, "__exponea_etc__", "__exponea_time2__"],
+    cookiesDown: serverCookies,
+  } as const;
+  /** Of a path or a body, which have the token by two names; a command has it in its `data`. */
+  const tokenInPath = [{ in: "path", name: "token" }] as const;
+  const tokenInBody = [
+    { in: "body", name: "project_id", below: "data" },
+    { in: "body", name: "company_id", below: "data" },
+  ] as const;
   const api = {
     host: "api",
     methods: ["POST"],
+    // JSON as text/plain, and as application/json where it is a beacon.
     requestHeaders: ["accept", "accept-language", "content-type", "referer", "user-agent"],
-    ...cookies,
-    // No event has a key by which the vendor could tell a second copy.
+    // No event has a key by which the vendor could tell a second copy, and the SDK sends again by itself.
     retry: "never",
-    identity: "mirror",
+    // Seen: the SDK drops what is answered so. Any success that is not the vendor's it would send again, a hundred times.
+    acknowledgement: { status: 400, contentType: "application/json", body: '{"success":false,"dropped":true}' },
+  } as const satisfies Partial<BloomreachRoute>;
+  const answered = {
+    ...api,
+    ...cookies,
+    kind: "settings",
+    keyIn: tokenInBody,
     personIn: [{ in: "body", name: "cookie" }],
   } as const satisfies Partial<BloomreachRoute>;
   const file = {
     kind: "script",
     host: "api",
     methods: ["GET", "HEAD"],
-    requestHeaders: ["accept", "if-none-match", "if-modified-since"],
+    requestHeaders: ["accept", "accept-language", "referer", "user-agent", "if-none-match", "if-modified-since"],
     retry: "connect",
+  } as const satisfies Partial<BloomreachRoute>;
+  /** For whoever the snippet takes the visitor for; where it knows nobody, the server cookie says it. */
+  const modifications = {
+    ...file,
+    ...cookies,
+    keyIn: tokenInPath,
+    personIn: [{ in: "path", name: "cookie", nobody: ["new"] }],
+    identity: "renew",
   } as const satisfies Partial<BloomreachRoute>;
   return {
     id: "bloomreach",
@@ -70,8 +93,17 @@ export function bloomreach(options: BloomreachOptions): Vendor<"api"> {
     hosts: { api: hosts.api || `https://${instance}` },
     keys: projectTokens,
     identity: tokens.map((key) => [{ browser: "__exponea_etc__", server: `xnpe_${key}`, key }]),
-    scriptCookies: ["__exponea_time2__"],
-    elsewhere: [],
+    scriptCookies: ["__exponea_time2__", "__exponea_ab_*"],
+    elsewhere: [
+      {
+        host: "sdk-tracing.exponea.com",
+        why: "errors inside the SDK itself, which it reports; see its error_reporting",
+      },
+      {
+        host: "exp-framework.exponea.com",
+        why: "the framework that exponea.loadDependency() loads, where a campaign calls it",
+      },
+    ],
     routes: [
       { kind: "renew", path: "/renew" },
       { kind: "clear", path: "/clear" },
@@ -81,16 +113,36 @@ export function bloomreach(options: BloomreachOptions): Vendor<"api"> {
       { kind: "service-worker", path: "/service-worker.js", imports: ["/js/service-worker.min.js"] },
       { ...file, path: "/js/:file+" },
       ...(editor ? [{ ...file, path: "/editor/:file+", mayBeDocument: true }] : []),
+      { ...modifications, path: "/webxp/script/:token/:cookie/modifications.min.js" },
+      { ...modifications, path: "/webxp/script-async/:token/:cookie/modifications.min.js" },
       {
-        // Waited for by the page's head, and named for whoever the SDK takes the visitor for.
+        // Older, and by an address that is not written down: without cookies, which could be somebody else's than it names.
         ...file,
-        ...cookies,
-        path: "/webxp/script/:token/:cookie/modifications.min.js",
-        keyIn: [{ in: "path", name: "token" }],
-        identity: "renew",
-        personIn: [{ in: "path", name: "cookie", nobody: ["new"] }],
+        kind: "settings",
+        path: "/webxp/data/modifications/:rest+",
+        methods: ["GET", "HEAD", "POST"],
+        requestHeaders: [...file.requestHeaders, "content-type"],
+        retry: "never",
       },
-      { ...api, kind: "collect", path: "/bulk", keyIn: [{ in: "body", name: "project_id" }] },
+      // The SDK asks for them without cookies from its own custom domain.
+      { ...file, kind: "settings", path: "/webxp/projects/:token/bundle", keyIn: tokenInPath },
+      { ...file, kind: "settings", path: "/webxp/projects/:token/segments", keyIn: tokenInPath },
+      {
+        ...api,
+        ...cookies,
+        kind: "collect",
+        path: "/webxp/projects/:token/cookies/:cookie/link-ids",
+        keyIn: tokenInPath,
+        personIn: [
+          { in: "path", name: "cookie", nobody: [] },
+          { in: "body", name: "cookie" },
+        ],
+      },
+      { ...api, kind: "settings", path: "/webxp/bandits/reward" },
+      { ...answered, path: "/managed-tags/:call+" },
+      { ...answered, path: "/campaigns/:call+" },
+      { ...answered, path: "/optimization/:call+" },
+      { ...answered, kind: "collect", path: "/bulk", identity: "mirror" },
     ],
   };
 }

@@ -9,7 +9,7 @@ const FIELDS = {
   path: ["name"],
   query: ["name", "field"],
   authorization: ["scheme"],
-  body: ["name"],
+  body: ["name", "below"],
   route: ["key"],
 } as const satisfies Record<KeyPlace["in"], readonly string[]>;
 
@@ -27,8 +27,8 @@ export function checkKeyIn(option: string, { keyIn, path }: RelayRoute): void {
     }
     const name = place.in === "route" ? place.key : place.name;
     if (typeof name !== "string" || name === "") throw mistake(`${option} keyIn`, `must have a ${fields[0]}`, place);
-    if (place.in === "query" && place.field !== undefined && !isText(place.field, /./))
-      throw mistake(`${option} keyIn`, "must name a field", place);
+    const field = place.in === "query" ? place.field : place.in === "body" ? place.below : undefined;
+    if (field !== undefined && !isText(field, /./)) throw mistake(`${option} keyIn`, "must name a field", place);
     // Behind a segment that may be several nobody can say which one it is.
     const before = path.slice(0, path.indexOf(`/:${place.in === "path" ? place.name : ""}`) + 1);
     if (place.in === "path" && (!path.split("/").includes(`:${place.name}`) || before.includes("+")))

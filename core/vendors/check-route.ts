@@ -94,6 +94,8 @@ export function checkRoute(name: string, route: Route, { hosts, routes }: Vendor
     throw mistake(`${option} identity`, "must be mirror on a collect route, renew on others", route.identity);
   if (route.mayBeDocument !== undefined && typeof route.mayBeDocument !== "boolean")
     throw mistake(`${option} mayBeDocument`, "must be true or false", route.mayBeDocument);
+  if (route.mayBeDocument && (route.kind === "collect" || route.cookiesUp || route.cookiesDown || route.identity))
+    throw mistake(`${option} mayBeDocument`, "must be on a route of files, without cookies", route.mayBeDocument);
   for (const place of list(`${option} personIn`, route.personIn ?? [])) checkPersonPlace(option, place, route);
   for (const each of list(`${option} rewrite`, route.rewrite ?? [])) checkRewrite(`${option} rewrite`, each);
 }
@@ -102,11 +104,21 @@ function checkWorker(option: string, route: WorkerRoute, routes: Vendor["routes"
   checkKeys(option, route, ["kind", "path", "imports"]);
   for (const path of list(`${option} imports`, route.imports)) {
     if (!isText(path, LITERAL)) throw mistake(`${option} imports`, "must hold paths below the vendor's own", path);
+    // Of which not all are checked yet.
+    if (!routes.some((each: Route | null) => each?.kind === "script" && leadsTo(String(each.path), path)))
+      throw mistake(`${option} imports`, "must be scripts that a route of the vendor serves", path);
   }
   if (route.imports.length === 0) throw mistake(`${option} imports`, "must name one script at least", route.imports);
-  // Of which not all are checked yet.
-  if (!routes.some((each: Route | null) => each?.kind === "script"))
-    throw mistake(`${option} imports`, "must be scripts that a route of the vendor serves", route.imports);
+}
+
+/** Whether a route's pattern has this path. */
+function leadsTo(pattern: string, path: string): boolean {
+  const [wanted, given] = [pattern.split("/"), path.split("/")];
+  const isOpen = pattern.endsWith("+") && given.length > wanted.length;
+  return (
+    (isOpen || given.length === wanted.length) &&
+    wanted.every((segment, index) => segment.startsWith(":") || segment === given[index])
+  );
 }
 
 function checkPersonPlace(option: string, place: PersonPlace, { path }: RelayRoute): void {
@@ -117,7 +129,8 @@ function checkPersonPlace(option: string, place: PersonPlace, { path }: RelayRou
     throw mistake(`${option} personIn`, "must have a name", place);
   if (place.in !== "path") return;
   list(`${option} personIn nobody`, place.nobody);
-  if (!path.split("/").includes(`:${place.name}`))
+  const before = path.split(`/:${place.name}/`)[0] ?? "";
+  if (!`${path}/`.includes(`/:${place.name}/`) || before.includes("+"))
     throw mistake(`${option} personIn`, "must name one segment of the path", place);
 }
 

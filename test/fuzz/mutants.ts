@@ -219,14 +219,14 @@ export const MUTANTS: readonly Mutant[] = [
     undo: [
       {
         file: "core/relay/upstream-request.ts",
-        from: " && plan.cookiesUp.some((pattern) => pattern.starOf(name) !== undefined)",
+        from: "if (!plan.cookiesUp.some((pattern) => pattern.starOf(name) !== undefined)) continue;",
         to: "",
       },
     ],
   },
   {
     what: "joined Cookie headers",
-    undo: [{ file: "core/relay/upstream-request.ts", from: "!JOINED.test(pair) && ", to: "" }],
+    undo: [{ file: "core/relay/upstream-request.ts", from: "JOINED.test(pair) || ", to: "" }],
   },
   {
     what: "joined Cookie headers, names without blanks only",

@@ -27,6 +27,10 @@ export const SITES = [
   "segmentPublicHost",
   "segmentSmall",
   "tokens",
+  "bloomreach",
+  "bloomreachOff",
+  "bloomreachConsent",
+  "bloomreachStrip",
 ] as const;
 
 /** Routes that are told more than Hightouch's: Referer, client hints, and a key in path or query. */
@@ -166,6 +170,10 @@ export function configOf(site: SiteName, vendor: string, closed: string): Config
       }),
     ],
   };
+  const ofBloomreach: Config = {
+    ...base,
+    vendors: [bloomreach({ hosts: { api: vendor }, projectTokens: ["PROJ"], editor: true })],
+  };
   switch (site) {
     case "segmentSmall":
       return { ...ofSegment, limits: { headerBytes: 512 } };
@@ -240,6 +248,14 @@ export function configOf(site: SiteName, vendor: string, closed: string): Config
       return { ...ofSegment, consent: { from: [ASKED], denied: { relay: "strip" } } };
     case "segmentPublicHost":
       return { ...ofSegment, publicHost: "WWW.shop.de" };
+    case "bloomreach":
+      return ofBloomreach;
+    case "bloomreachOff":
+      return { ...ofBloomreach, disabled: true };
+    case "bloomreachConsent":
+      return { ...ofBloomreach, consent: { from: [ASKED] } };
+    case "bloomreachStrip":
+      return { ...ofBloomreach, consent: { from: [ASKED], denied: { identity: "keep", relay: "strip" } } };
     case "consentStrip":
       return {
         ...base,

@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { keysInBody } from "../../core/relay/body-keys.ts";
+import { fieldsAnywhere, keysInBody } from "../../core/relay/body-keys.ts";
 
-const found = (text: string) => keysInBody(new TextEncoder().encode(text), "writeKey");
+const encoded = (text: string) => new TextEncoder().encode(text);
+const found = (text: string) => keysInBody(encoded(text), "writeKey");
 
 test.each<[what: string, text: string, keys: (string | undefined)[]]>([
   ["an event", '{"type":"track","writeKey":"WK","sentAt":"x"}', ["WK"]],
@@ -30,6 +31,26 @@ test.each<[what: string, text: string, keys: (string | undefined)[]]>([
   ["deep nesting", "[".repeat(200_000), [undefined]],
 ])("%s", (_, text, keys) => {
   expect(found(text)).toEqual(keys);
+});
+
+test.each<[what: string, text: string, keys: (string | undefined)[]]>([
+  ["of the body, an event and its object", '{"key":"A","list":[{"key":"B","data":{"key":"C"}}]}', ["A", "B", "C"]],
+  ["of an object in the body itself", '{"data":{"key":"A"}}', ["A"]],
+  ["of a list that is the whole body", '[{"data":{"key":"A"}},{"data" : {"key":"B"}}]', ["A", "B"]],
+  ["of an object that stands twice, in any case", '{"data":{"key":"A"},"DATA":{"key":"B"}}', ["A", "B"]],
+  ["but of no other object", '{"list":[{"other":{"key":"A"},"data":1,"more":{"key":"B"}}]}', []],
+  ["and no deeper", '{"list":[{"data":{"data":{"key":"A"},"properties":{"key":"B"},"all":[{"key":"C"}]}}]}', []],
+  ["of a list in its place, as of any batch", '{"data":[{"key":"A","data":{"key":"B"}}]}', ["A", "B"]],
+  ["nor behind a string in its place", '{"list":[{"data":"x","and":{"key":"A"}}]}', []],
+  ["one that is an object itself", '{"data":{"key":{"key":"A"}}}', [undefined]],
+])("with an object below: %s", (_, text, keys) => {
+  expect(keysInBody(encoded(text), "key", "data")).toEqual(keys);
+});
+
+test("anywhere: however deep, in any case, in order", () => {
+  const text = '{"a":[[{"b":{"Cookie":"1","c":[{"cookie":2}]}}],"cookie"],"cookie":"3"}';
+  expect(fieldsAnywhere(encoded(text), "cookie")).toEqual(["1", undefined, "3"]);
+  expect(fieldsAnywhere(encoded("cookie=1"), "cookie")).toEqual([undefined]);
 });
 
 test("bytes that are no UTF-8 could hold anything", () => {

@@ -1,4 +1,6 @@
 import { addressCases } from "./addresses.ts";
+import { bloomreachCases } from "./bloomreach.ts";
+import { bloomreachPageCases } from "./bloomreach-pages.ts";
 import { cachingCases } from "./caching.ts";
 import { attackCases } from "./attacks.ts";
 import { callerCases } from "./callers.ts";
@@ -43,4 +45,6 @@ export const cases = [
   ...segmentApiCases,
   ...attackCases,
   ...relayIdentityCases,
+  ...bloomreachCases,
+  ...bloomreachPageCases,
 ];

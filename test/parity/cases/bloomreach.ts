@@ -1,0 +1,248 @@
+import type { ParityCase, Received, Sent, VendorReply } from "../case.ts";
+
+/** What SDK 3.15.0 was seen sending, but for the token, which is `PROJ`. */
+const FIRST_BULK =
+  '{"sdk":"js-client","sdk_version":"v3.15.0","sdk_snippet_version":"v2.7.0","commands":[{"name":"system/ids","data":{"project_id":"PROJ","customer":{},"expires":1889916273}},{"name":"system/time","data":{"clientTS":1795308273.1}},{"name":"system/push-notifications-vapid-key","data":{"company_id":"PROJ"}},{"name":"crm/events","data":{"customer_ids":{},"company_id":"PROJ","type":"page_visit","age":0.1,"properties":{"project_id":"the site\'s own","cookies":"accepted"}}}]}';
+const ANSWERS =
+  '{"success":true,"results":[{"status":"ok","data":{"cookie":"c0ff"}},{"status":"ok","time":1795308273.2},{"status":"ok"},{"status":"ok"}]}';
+const text = { "content-type": "text/plain;charset=UTF-8" };
+const json = { "content-type": "application/json" };
+const ok: VendorReply = { headers: [["content-type", "application/json"]], body: ANSWERS };
+
+const post = (path: string, body: Sent["body"] & {}, headers: Sent["headers"] = {}): Sent => ({
+  method: "POST",
+  path: `/br${path}`,
+  headers: { ...text, ...headers },
+  body,
+});
+const bulk = (body: Sent["body"] & {}, headers: Sent["headers"] = {}) => post("/bulk", body, headers);
+/** One event of a person who is named, or not. */
+const event = (cookie: string | undefined, token = "PROJ") =>
+  `{"commands":[{"name":"crm/events","data":{"customer_ids":${JSON.stringify({ cookie })},"company_id":"${token}","type":"buy"}}]}`;
+
+const passes = (name: string, send: Sent, more: Partial<ParityCase> & { received?: Received } = {}): ParityCase => ({
+  name: `bloomreach: ${name}`,
+  site: "bloomreach",
+  send,
+  vendor: ok,
+  received: { url: send.path.replace(/^\/br/, ""), ...(send.body === undefined ? {} : { body: send.body }) },
+  answer: { status: 200 },
+  ...more,
+});
+const refused = (name: string, send: Sent, more: Partial<ParityCase> = {}): ParityCase => ({
+  name: `bloomreach: ${name} is refused, and nothing goes up`,
+  site: "bloomreach",
+  send,
+  vendor: null,
+  answer: { status: 403, code: "key_not_allowed" },
+  ...more,
+});
+const noRoute = (path: string): ParityCase => ({
+  name: `bloomreach: ${path} is no route`,
+  site: "bloomreach",
+  send: { path: `/br${path}` },
+  vendor: null,
+  answer: { status: 404, code: "no_route" },
+});
+
+const calls: readonly ParityCase[] = [
+  passes("commands go up as they are, as JSON under the label of text, and their results come back", bulk(FIRST_BULK), {
+    received: {
+      url: "/bulk",
+      body: FIRST_BULK,
+      headers: { "content-type": "text/plain;charset=UTF-8", authorization: null },
+    },
+    answer: { status: 200, body: ANSWERS, headers: { "cache-control": "no-store" } },
+  }),
+  passes("the beacon of a page that is left goes up as application/json", bulk(event("a1"), json), {
+    received: { url: "/bulk", body: event("a1"), headers: json },
+  }),
+  {
+    name: "bloomreach: a neighbour's page may send the beacon with its cookies",
+    why: "a Blob of application/json is not simple: without the preflight's leave the browser drops it",
+    site: "bloomreach",
+    send: {
+      method: "OPTIONS",
+      path: "/br/bulk",
+      headers: {
+        origin: "https://app.shop.example",
+        "sec-fetch-site": "same-site",
+        "access-control-request-method": "POST",
+        "access-control-request-headers": "content-type",
+      },
+    },
+    vendor: null,
+    answer: {
+      status: 204,
+      headers: {
+        "access-control-allow-origin": "https://app.shop.example",
+        "access-control-allow-credentials": "true",
+        "access-control-allow-methods": "POST",
+        "access-control-allow-headers":
+          "accept, accept-language, content-type, referer, user-agent, traceparent, tracestate, baggage, b3, sentry-trace, newrelic, x-datadog-origin, x-datadog-parent-id, x-datadog-sampling-priority, x-datadog-trace-id",
+      },
+    },
+  },
+  ...[503, 400].map((status) =>
+    passes(`a ${status} of the vendor's is the SDK's to deal with, and not asked for again`, bulk(event("a1")), {
+      why: "no command has a key by which a second copy could be told",
+      vendor: { status, headers: [["content-type", "application/json"]], body: '{"success":false}' },
+      received: { times: 1 },
+      answer: { status, body: '{"success":false}' },
+    }),
+  ),
+  passes("what a page asks about its visitor", post("/managed-tags/show", '{"company_id":"PROJ","customer_ids":{}}')),
+  passes("a campaign", post("/campaigns/banners/show", '{"company_id":"PROJ","banner_ids":["b1"],"params":{}}')),
+  passes("a recommendation", post("/optimization/recommend/user", '{"company_id":"PROJ","customer_ids":{}}')),
+  passes("a reward, which names nobody", post("/webxp/bandits/reward", '{"variant":1}')),
+  passes("ids that belong together", post("/webxp/projects/PROJ/cookies/a1/link-ids", "{}")),
+  passes("a project's bundle", { path: "/br/webxp/projects/PROJ/bundle?ii=1" }),
+  passes("a visitor's segments", { path: "/br/webxp/projects/PROJ/segments?cookie=a1" }),
+  passes("modifications by their older address", { path: "/br/webxp/data/modifications/x?y=1" }),
+  passes(
+    "the SDK, with its source map's address",
+    { path: "/br/js/exponea.min.js", headers: { origin: "https://www.shop.example" } },
+    {
+      vendor: {
+        headers: [
+          ["content-type", "application/javascript"],
+          ["cache-control", "public, max-age=300"],
+          ["sourcemap", "exponea.min.js.map"],
+          ["set-cookie", "xnpe_PROJ=c0ff"],
+        ],
+        body: "1",
+      },
+      answer: {
+        status: 200,
+        headers: { "access-control-allow-origin": "*", sourcemap: "exponea.min.js.map", vary: null },
+      },
+    },
+  ),
+  noRoute("/track/v2/projects/PROJ/customers"),
+  noRoute("/webxp/projects/PROJ/other"),
+  noRoute("/bulk/more"),
+];
+
+const keys: readonly ParityCase[] = [
+  refused("another project's command", bulk(event("a1", "OTHER"))),
+  refused(
+    "another project's command beside one of ours",
+    bulk(FIRST_BULK.replace('"company_id":"PROJ"', '"company_id":"OTHER"')),
+  ),
+  refused(
+    "another project's command by the other name",
+    bulk(FIRST_BULK.replace('"project_id":"PROJ"', '"project_id":"OTHER"')),
+  ),
+  refused("another project around our commands", bulk(FIRST_BULK.replace('"sdk":"js-client"', '"project_id":"OTHER"'))),
+  refused("commands of no project", bulk('{"commands":[{"name":"system/time","data":{}}]}')),
+  refused(
+    "a token that is deeper than a command has it",
+    bulk('{"commands":[{"name":"x","data":{"data":{"company_id":"PROJ"}}}]}'),
+  ),
+  refused("a question of another project", post("/managed-tags/show", '{"company_id":"OTHER","customer_ids":{}}')),
+  refused("a campaign of no project", post("/campaigns/html/get", '{"html_id":"h"}')),
+  refused("another project's bundle", { path: "/br/webxp/projects/OTHER/bundle" }),
+  refused("another project's script", { path: "/br/webxp/script/OTHER/new/modifications.min.js" }),
+  refused("a project on another site's domain", bulk(event("a1", "TOKEN-3")), { site: "tokens" }),
+  passes("a project on its own domain", bulk(event("a1", "TOKEN-3"), { host: "www.shop.de" }), {
+    site: "tokens",
+  }),
+];
+
+/** A visitor's cookies, and of the server cookie whether it may go up beside a request. */
+const personCase = (name: string, send: Sent, up: string | null, more: Partial<ParityCase> = {}): ParityCase =>
+  passes(name, send, {
+    received: up === null ? {} : { cookie: up },
+    ...more,
+  });
+
+const persons: readonly ParityCase[] = [
+  personCase(
+    "a visitor who has lost what script can reach is told by the server cookie alone",
+    bulk(FIRST_BULK, { cookie: "xnpe_PROJ=c0ff; session=s3cret" }),
+    "xnpe_PROJ=c0ff",
+    { why: "the vendor answers with the id of before" },
+  ),
+  personCase(
+    "both cookies of one person go up, with the clock's",
+    bulk(event("c0ff"), { cookie: "__exponea_etc__=c0ff; xnpe_PROJ=c0ff; __exponea_time2__=-0.01; a=b" }),
+    "__exponea_etc__=c0ff; xnpe_PROJ=c0ff; __exponea_time2__=-0.01",
+  ),
+  ...(
+    [
+      ["in a command", bulk(event("n3w"))],
+      [
+        "in one of several commands",
+        bulk(`{"commands":[${[event("c0ff"), event("n3w")].map((each) => each.slice(13, -2)).join()}]}`),
+      ],
+      ["under a name in another case", bulk(event("n3w").replace('"cookie"', '"Cookie"'))],
+      ["as what is no string", bulk(event("c0ff").replace('"c0ff"', "null"))],
+      ["at the top of a question", post("/campaigns/banners/show", '{"company_id":"PROJ","cookie":"n3w"}')],
+      ["in a path", post("/webxp/projects/PROJ/cookies/n3w/link-ids", "{}")],
+    ] as const
+  ).map(([where, send]) =>
+    personCase(
+      `a server cookie of somebody else than is named ${where} stays here`,
+      { ...send, headers: { ...send.headers, cookie: "xnpe_PROJ=c0ff" } },
+      null,
+      {
+        why: "anonymize() names a new person; beside the old one's cookie the vendor was seen to bring the old one back",
+      },
+    ),
+  ),
+  ...(["n3w", "new"] as const).map((person) =>
+    personCase(
+      `the script for "${person}" is asked for ${person === "new" ? "by the server cookie" : "without another's"}`,
+      {
+        path: `/br/webxp/script/PROJ/${person}/modifications.min.js?timeout=4000ms`,
+        headers: { cookie: "xnpe_PROJ=c0ff", "sec-fetch-site": "cross-site" },
+      },
+      person === "new" ? "xnpe_PROJ=c0ff" : null,
+      { vendor: { headers: [["content-type", "text/javascript"]], body: "1" } },
+    ),
+  ),
+  personCase(
+    "a server cookie of somebody else than the browser cookie stays here",
+    bulk(event(undefined), { cookie: "xnpe_PROJ=c0ff; __exponea_etc__=n3w", "sec-fetch-site": "cross-site" }),
+    "__exponea_etc__=n3w",
+  ),
+  personCase(
+    "of two browser cookies of one name each has to agree",
+    bulk(event(undefined), {
+      cookie: "__exponea_etc__=c0ff; __exponea_etc__=n3w; xnpe_PROJ=c0ff",
+      "sec-fetch-site": "cross-site",
+    }),
+    "__exponea_etc__=c0ff",
+  ),
+  personCase(
+    "after a log-out the server cookie stays here",
+    bulk(event(undefined), { cookie: "xnpe_PROJ=c0ff; fp_reset_bloomreach=1", "sec-fetch-site": "cross-site" }),
+    null,
+  ),
+  ...(
+    [
+      ["TOKEN-1's domain", "www.shop.example", "xnpe_TOKEN-1=c0ff"],
+      ["TOKEN-3's domain", "www.shop.de", "xnpe_TOKEN-3=c0ff"],
+    ] as const
+  ).map(([where, host, cookie]) =>
+    personCase(
+      `on ${where} no other project's cookie goes either way`,
+      bulk(event(undefined, cookie.slice(5, 12)), { host, cookie: "xnpe_TOKEN-1=c0ff; xnpe_TOKEN-3=c0ff" }),
+      cookie,
+      {
+        site: "tokens",
+        vendor: {
+          ...ok,
+          headers: [
+            ["set-cookie", "xnpe_TOKEN-1=c0ff; Domain=exponea.com; SameSite=None; Secure"],
+            ["set-cookie", "xnpe_TOKEN-3=c0ff; Domain=exponea.com; SameSite=None; Secure"],
+          ],
+        },
+        answer: { status: 200, setCookies: [`${cookie}; Path=/; SameSite=None; Secure; Domain=${host.slice(4)}`] },
+      },
+    ),
+  ),
+];
+
+/** Bloomreach's SDK is not on npm: what it was seen sending is the measure. */
+export const bloomreachCases: readonly ParityCase[] = [...calls, ...keys, ...persons];
