@@ -1,4 +1,4 @@
-import type { Config } from "../../core/index.ts";
+import type { Config, Vendor } from "../../core/index.ts";
 import { closedPort } from "../support/closed-port.ts";
 import type { SiteName } from "./case.ts";
 import type { ParitySites } from "./parity-sites.ts";
@@ -18,15 +18,37 @@ export async function vendorLanes(isInProcess: boolean): Promise<readonly Vendor
 export async function sitesJson(lanes: readonly VendorPlayer[]): Promise<string> {
   const placeholder = "http://vendor.invalid";
   const closed = `http://127.0.0.1:${await closedPort()}`;
-  const sites = SITES.map((site) => [site, JSON.stringify(configOf(site, placeholder, closed))] as const);
-  const vendors = lanes.map(({ url }) => url);
-  return JSON.stringify({ sites: Object.fromEntries(sites), placeholder, vendors } satisfies ParitySites);
+  const configs = SITES.map((site) => [site, configOf(site, placeholder, closed)] as const);
+  return packed(
+    configs,
+    placeholder,
+    lanes.map(({ url }) => url),
+  );
 }
 
 /** The same for one config, under `siteKey("shop", 0)`. */
 export function siteJson(config: Config): string {
-  const [placeholder, sites] = ["http://vendor.invalid", { shop: JSON.stringify(config) }];
-  return JSON.stringify({ sites, placeholder, vendors: [placeholder] } satisfies ParitySites);
+  const placeholder = "http://vendor.invalid";
+  return packed([["shop", config]], placeholder, [placeholder]);
+}
+
+function packed(
+  configs: readonly (readonly [site: SiteName, config: Config])[],
+  placeholder: string,
+  vendors: readonly string[],
+): string {
+  const data: string[] = [];
+  const placeOf = (vendor: Vendor): number => {
+    const text = JSON.stringify(vendor);
+    return data.includes(text) ? data.indexOf(text) : data.push(text) - 1;
+  };
+  const sites = configs.map(([site, config]) => [site, { ...config, vendors: config.vendors.map(placeOf) }] as const);
+  return JSON.stringify({
+    sites: Object.fromEntries(sites),
+    data: data.map((text) => JSON.parse(text) as unknown),
+    placeholder,
+    vendors,
+  } satisfies ParitySites);
 }
 
 /** Value of the header `x-parity`, which goes no further than the entry. */

@@ -1,4 +1,4 @@
-import { type Config, createFirstParty, type FirstParty } from "firstparty";
+import { type Config, createFirstParty, type FirstParty, type Vendor } from "firstparty";
 import type { ParitySites } from "../parity-sites.ts";
 
 /**
@@ -6,14 +6,19 @@ import type { ParitySites } from "../parity-sites.ts";
  * the table.
  */
 export function parityHandler(json: string): FirstParty {
-  const { sites, placeholder, vendors } = JSON.parse(json) as ParitySites;
+  const { sites, data, placeholder, vendors } = JSON.parse(json) as ParitySites;
+  const text = JSON.stringify(data);
   const handlers = new Map(
-    Object.entries(sites).flatMap(([site, config]) =>
-      vendors.map((url, lane) => [
+    vendors.flatMap((url, lane) => {
+      const here = JSON.parse(text.replaceAll(placeholder, url)) as Vendor[];
+      return Object.entries(sites).map(([site, config]) => [
         `${site}.${lane}`,
-        createFirstParty(JSON.parse(config.replaceAll(placeholder, url)) as Config),
-      ]),
-    ),
+        createFirstParty({
+          ...config,
+          vendors: config.vendors.flatMap((place) => here[place] ?? []),
+        } as unknown as Config),
+      ]);
+    }),
   );
   const [first] = handlers.values();
   if (first === undefined) throw new Error("PARITY_SITES names no site");
