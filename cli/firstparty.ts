@@ -13,10 +13,10 @@ Usage: firstparty <command> [options]
             --config FILE   default export of a config (.ts, .js, .mjs) or a .json file
             --port N        default PORT or 8787; 0 picks a free one
             --host H        default HOST or 127.0.0.1
-  snippet VENDOR   what to put on your pages, for the same config: hightouch
+  snippet VENDOR   what to put on your pages, for the same config: hightouch, segment, bloomreach
             --config FILE   as for serve
-            --write-key K   the source's; default WRITE_KEY, to be replaced
-            --npm           an ES module for a bundle, in place of HTML
+            --write-key K   the source's, or the project's token; default: the config's only one
+            --npm           an ES module for a bundle, in place of HTML; not for bloomreach
             --host H        where the service is not on the page's own host: t.example.com
             --domain D      one of cookieDomains; default: the one that covers the page
   dev     the playground: a demo shop with the real SDK, the service and a stand-in vendor

@@ -1,17 +1,24 @@
 import { parseArgs } from "node:util";
-import { configFromEnv, type Vendor } from "../core/index.ts";
+import { configFromEnv } from "../core/index.ts";
 import { resolveConfig, type Settings } from "../core/options.ts";
 import { checkGiven, loadConfig } from "./load-config.ts";
+import { bloomreachPrinter } from "./snippet/bloomreach.ts";
+import { contentPolicy } from "./snippet/content-policy.ts";
 import { hightouchPrinter } from "./snippet/hightouch.ts";
+import { keyFor } from "./snippet/key.ts";
 import { placeOf } from "./snippet/place.ts";
 import type { SnippetPrinter } from "./snippet/printer.ts";
-import { keyNames } from "../core/vendor-keys.ts";
+import { segmentPrinter } from "./snippet/segment.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** By the vendor's id. */
-const PRINTERS: Readonly<Record<string, SnippetPrinter>> = { hightouch: hightouchPrinter };
+const PRINTERS: Readonly<Record<string, SnippetPrinter>> = {
+  hightouch: hightouchPrinter,
+  segment: segmentPrinter,
+  bloomreach: bloomreachPrinter,
+};
 
-/** `firstparty snippet VENDOR [--npm] …`: on stdout the snippet and nothing else, so that it can be piped. */
+/** `firstparty snippet VENDOR [--npm] …`: on stdout the snippet and nothing else, so that it can be piped; on stderr what goes with it. */
 export async function snippetCommand(args: string[]): Promise<void> {
   const { values, positionals } = parseArgs({
     args,
@@ -32,8 +39,24 @@ export async function snippetCommand(args: string[]): Promise<void> {
       `${id} is not among the config's vendors (${settings.vendors.map((each) => each.id).join(", ")}); add ${id}() to them`,
     );
   }
-  const snippet = { vendor, place: placeOf(settings, values), writeKey: writeKey(values["write-key"], vendor) };
-  console.log(values.npm ? printer.module(snippet) : printer.html(snippet));
+  if (values.npm && typeof printer.module === "string") throw new UsageError(printer.module);
+  const print = values.npm && typeof printer.module === "function" ? printer.module : printer.html;
+
+  const place = placeOf(settings, values);
+  const where = place.host?.replace(/:\d+$/, "") ?? values.domain?.toLowerCase() ?? settings.publicHost;
+  const { key, hint, isKnown } = keyFor(values["write-key"], vendor, printer, where);
+  const snippet = { vendor, place, key };
+  const printed = print(snippet);
+  console.log(printed);
+
+  const policy = contentPolicy(printed, vendor, { host: place.host, isFinal: isKnown });
+  const sentences = [
+    ...(hint === undefined ? [] : [hint]),
+    ...(printer.hints?.(snippet, values.npm) ?? []),
+    ...(vendor.elsewhere ?? []).map(({ host, why }) => `past your domain, its SDK asks ${host}: ${why}`),
+    ["a Content-Security-Policy has to allow", ...policy].join("\n  "),
+  ];
+  for (const sentence of sentences) console.error(`firstparty: ${sentence}`);
 }
 
 function printerFor([id, ...more]: readonly string[]): [id: string, printer: SnippetPrinter] {
@@ -55,20 +78,4 @@ async function settingsFor(file: string | undefined): Promise<Settings> {
   const config = configFromEnv(process.env, await loadConfig(file));
   checkGiven("snippet", config);
   return resolveConfig(config);
-}
-
-function writeKey(given: string | undefined, { id, keys: allowed }: Vendor): string {
-  const keys = keyNames(allowed);
-  if (given === undefined) {
-    console.error("firstparty: replace WRITE_KEY in it with your source's write key, or name that with --write-key");
-    return "WRITE_KEY";
-  }
-  // More likely a secret that was not set.
-  if (given.trim() === "") throw new UsageError(`--write-key must be a write key (got ${JSON.stringify(given)})`);
-  // Every event of that page would be refused.
-  if (keys?.includes(given) === false)
-    throw new UsageError(
-      `--write-key must be among the keys of ${id}() (${keys.join(", ")}; got ${JSON.stringify(given)})`,
-    );
-  return given;
 }

@@ -26,7 +26,7 @@ export function addressesOf(path: string, host: string | undefined): Addresses {
       url: literal,
     };
   }
-  const scheme = isThisMachine(host.replace(/:\d+$/, "")) ? "http" : "https";
+  const scheme = schemeOf(host);
   const url = (each: string) => literal(`${scheme}://${host}${each}`);
   return {
     base: url(path),
@@ -34,4 +34,9 @@ export function addressesOf(path: string, host: string | undefined): Addresses {
     protocol: scheme === "http" ? '"http"' : undefined,
     url,
   };
+}
+
+/** How pages reach a service on another host, which may have a port: without TLS on this machine only. */
+export function schemeOf(host: string): "http" | "https" {
+  return isThisMachine(host.replace(/:\d+$/, "")) ? "http" : "https";
 }

@@ -24,13 +24,15 @@ export interface HightouchSnippet {
 }
 
 export const hightouchPrinter: SnippetPrinter = {
+  keyName: "source's write key",
+  placeholder: "WRITE_KEY",
   html: (snippet) => `<script>\n${indented(hightouchSnippet(optionsOf(snippet)), 2)}\n</script>`,
   module: (snippet) => hightouchModule(optionsOf(snippet)),
 };
 
-function optionsOf({ vendor, place, writeKey }: ToPrint): HightouchSnippet {
+function optionsOf({ vendor, place, key }: ToPrint): HightouchSnippet {
   const { path } = vendor;
-  return { writeKey, path, renewPath: pathOf(vendor, "renew"), clearPath: pathOf(vendor, "clear"), ...place };
+  return { writeKey: key, path, renewPath: pathOf(vendor, "renew"), clearPath: pathOf(vendor, "clear"), ...place };
 }
 
 /** All that the SDK takes up once it has loaded, but for `user`, which answers at once. */

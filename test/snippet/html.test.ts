@@ -1,7 +1,8 @@
 import { describe, expect } from "vitest";
 import { hightouch } from "../../core/index.ts";
 import { test } from "./site.ts";
-import { expectNobodyComesBack, hostsAsked, untilSdkIdle, visit } from "./visit.ts";
+import { strict } from "./strict-policy.ts";
+import { expectNobodyComesBack, HIGHTOUCH, hostsAsked, untilSdkIdle, visit } from "./visit.ts";
 
 describe("the HTML that firstparty snippet hightouch prints, in Chromium", { timeout: 60_000 }, () => {
   test("sends everything through the page's own host, from a config file", async ({ openSite }) => {
@@ -80,7 +81,7 @@ describe("the HTML that firstparty snippet hightouch prints, in Chromium", { tim
     await untilSdkIdle(site);
     await site.page.goto("https://www.early.example/early");
     await site.nextEvent("page");
-    await expectNobodyComesBack(site, { next: "https://www.early.example", before: anonymousId });
+    await expectNobodyComesBack(site, { ...HIGHTOUCH, next: "https://www.early.example", before: anonymousId });
     expect(site.asked().map(({ cookie }) => cookie)).toContainEqual(expect.stringContaining("fp_reset_hightouch=1"));
   });
 
@@ -92,15 +93,26 @@ describe("the HTML that firstparty snippet hightouch prints, in Chromium", { tim
     expect(site.asked().filter(({ method }) => method === "OPTIONS")).toEqual([]);
   });
 
-  test("runs under a Content-Security-Policy of a nonce and the site itself", async ({ openSite }) => {
+  test("runs under exactly the printed Content-Security-Policy", async ({ openSite }) => {
     const site = await openSite({
       config: { vendors: [hightouch()], cookieDomains: ["csp.example"] },
       pages: ["www.csp.example"],
-      csp: {
-        nonce: "bm9uY2U=",
-        policy: "default-src 'none'; img-src data:; script-src 'nonce-bm9uY2U=' 'self'; connect-src 'self'",
-      },
+      policy: strict,
     });
     await visit(site, { at: "https://www.csp.example", domain: ".csp.example" });
+    expect(site.violations).toEqual([]);
+  });
+
+  test("does so with a nonce in place of the hash, on another sub-domain", async ({ openSite }) => {
+    const site = await openSite({
+      config: { vendors: [hightouch()], cookieDomains: ["csp-sub.example"] },
+      flags: ["--host", "t.csp-sub.example"],
+      pages: ["www.csp-sub.example"],
+      service: ["t.csp-sub.example"],
+      edit: (printed) => printed.replace("<script", '<script nonce="bm9uY2U="'),
+      policy: (printed) => strict(printed).replace(/'sha256-[^']+'/, "'nonce-bm9uY2U='"),
+    });
+    await visit(site, { at: "https://www.csp-sub.example", domain: ".csp-sub.example" });
+    expect(site.violations).toEqual([]);
   });
 });

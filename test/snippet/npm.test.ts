@@ -1,23 +1,8 @@
-import { build } from "esbuild";
 import { describe, expect } from "vitest";
 import { hightouch } from "../../core/index.ts";
+import { bundle } from "./bundle.ts";
 import { test } from "./site.ts";
-import { expectNobodyComesBack, hostsAsked, untilSdkIdle, visit } from "./visit.ts";
-
-/** As a site's own bundler does it; the SDK's lazy chunks become files beside the bundle. */
-async function bundle(printed: string): Promise<ReadonlyMap<string, string>> {
-  const { outputFiles } = await build({
-    stdin: { contents: `${printed}\nwindow.htevents = htevents;`, resolveDir: import.meta.dirname },
-    entryNames: "main",
-    outdir: "/app",
-    bundle: true,
-    splitting: true,
-    format: "esm",
-    platform: "browser",
-    write: false,
-  });
-  return new Map(outputFiles.map(({ path, text }) => [path, text]));
-}
+import { expectNobodyComesBack, HIGHTOUCH, hostsAsked, untilSdkIdle, visit } from "./visit.ts";
 
 describe("the module that firstparty snippet hightouch --npm prints, in Chromium", { timeout: 60_000 }, () => {
   test("sends everything through the page's own host", async ({ openSite }) => {
@@ -68,7 +53,7 @@ describe("the module that firstparty snippet hightouch --npm prints, in Chromium
     });
     await site.page.waitForURL("**/plain");
     await site.page.unrouteAll();
-    await expectNobodyComesBack(site, { next: "https://www.npm-left.example", before: anonymousId });
+    await expectNobodyComesBack(site, { ...HIGHTOUCH, next: "https://www.npm-left.example", before: anonymousId });
   });
 
   test("hears a reset from before the SDK has loaded", async ({ openSite }) => {
@@ -83,7 +68,7 @@ describe("the module that firstparty snippet hightouch --npm prints, in Chromium
     await untilSdkIdle(site);
     await site.page.goto("https://www.npm-early.example/early");
     await site.nextEvent("page");
-    await expectNobodyComesBack(site, { next: "https://www.npm-early.example", before: anonymousId });
+    await expectNobodyComesBack(site, { ...HIGHTOUCH, next: "https://www.npm-early.example", before: anonymousId });
     expect(site.asked().map(({ cookie }) => cookie)).toContainEqual(expect.stringContaining("fp_reset_hightouch=1"));
   });
 });

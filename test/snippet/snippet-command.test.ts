@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Config, hightouch } from "../../core/index.ts";
+import { bloomreach, type Config, hightouch, segment } from "../../core/index.ts";
 import { runCli } from "../support/run-cli.ts";
 
 let folder: string;
@@ -23,15 +23,21 @@ async function configFile(config: object): Promise<string> {
   return file;
 }
 
-const snippet = async (config: object, ...args: string[]) =>
-  runCli("node", ["snippet", "hightouch", "--config", await configFile(config), ...KEY, ...args]);
+const snippetOf = async (vendor: string, config: object, ...args: string[]) =>
+  runCli("node", ["snippet", vendor, "--config", await configFile(config), ...args]);
+const snippet = (config: object, ...args: string[]) => snippetOf("hightouch", config, ...KEY, ...args);
+
+/** What is said of Hightouch's, where there is nothing else to say. */
+const POLICY =
+  /^firstparty: a Content-Security-Policy has to allow\n  script-src 'sha256-[^']+' (\S+)\n  connect-src \1\n$/;
 
 describe("firstparty snippet", () => {
   test("prints the same on every runtime, and nothing but the snippet on stdout", async () => {
     const outputs = await Promise.all(
       (["node", "bun", "deno"] as const).map((runtime) => runCli(runtime, ["snippet", "hightouch", ...KEY], ENV)),
     );
-    for (const output of outputs) expect(output).toEqual({ code: 0, stdout: outputs[0]?.stdout, stderr: "" });
+    for (const output of outputs) expect(output).toEqual({ ...outputs[0], code: 0 });
+    expect(outputs[0]?.stderr).toMatch(POLICY);
     expect(outputs[0]?.stdout).toMatch(/^<script>\n[^]*<\/script>\n$/);
   });
 
@@ -50,7 +56,53 @@ describe("firstparty snippet", () => {
     const { code, stdout, stderr } = await runCli("node", ["snippet", "hightouch"], ENV);
     expect(code).toBe(0);
     expect(stdout).toContain('"WRITE_KEY"');
-    expect(stderr).toMatch(/^firstparty: replace WRITE_KEY .*--write-key.*\n$/);
+    expect(stderr).toMatch(/^firstparty: replace WRITE_KEY .*--write-key.*\n/);
+    // The hash would be another one.
+    expect(stderr).toContain("  script-src 'nonce-…' 'self'\n");
+  });
+
+  test("the only key that passes is the one, in the whole config or at a host or domain", async () => {
+    const shared = { cookieDomains: ["shop.example", "shop.de"] };
+    const one = { ...shared, vendors: [hightouch({ writeKeys: ["WK"] })] };
+    const bound = { ...shared, vendors: [segment({ writeKeys: { WK: ["shop.example"], WK2: ["www.shop.de"] } })] };
+    const project = { ...shared, vendors: [bloomreach({ projectTokens: ["PROJ"] })] };
+    for (const [vendor, config, key, ...args] of [
+      ["hightouch", one, "WK"],
+      ["segment", bound, "WK", "--domain", "shop.example"],
+      ["segment", bound, "WK2", "--host", "T.WWW.shop.de"],
+      ["segment", { ...bound, publicHost: "www.shop.de" }, "WK2"],
+      ["bloomreach", project, "PROJ"],
+    ] as const) {
+      const { code, stdout, stderr } = await snippetOf(vendor, config, ...args);
+      expect({ vendor, code, stdout }).toEqual({ vendor, code: 0, stdout: expect.stringContaining(`"${key}"`) });
+      expect(stderr).not.toContain("replace");
+    }
+    const { stderr } = await snippetOf("segment", bound);
+    expect(stderr).toMatch(/^firstparty: replace WRITE_KEY in it with one of WK, WK2, /);
+    expect((await snippetOf("segment", bound, "--write-key", "WK2")).stderr).toMatch(
+      /^firstparty: WK2 passes on www\.shop\.de only\n/,
+    );
+  });
+
+  test("says what is asked past the domain, and what has to be known beside it", async () => {
+    const vendors = [
+      segment({ alias: { shop: "WK" }, globalName: "metrics" }),
+      bloomreach({ projectTokens: ["PROJ"] }),
+    ];
+    const config = { ...CONFIG, vendors };
+    const html = await snippetOf("segment", config, "--write-key", "OTHER", "--host", "t.shop.example");
+    expect(html.stderr).toMatch(
+      /integrations and remotePlugins of https:\/\/t\.shop\.example\/sg\/v1\/projects\/OTHER\/settings/,
+    );
+    expect(html.stderr).toMatch(/no alias is for OTHER/);
+    expect(html.stderr).toMatch(/not window\.analytics.*http.*cdn\.segment\.com/);
+    expect(html.stderr).toMatch(/past your domain, its SDK asks cdnjs\.cloudflare\.com: /);
+    expect(html.stderr).toMatch(/ https:\/\/t\.shop\.example\n  connect-src https:\/\/t\.shop\.example\n$/);
+    const page = await snippetOf("bloomreach", config);
+    expect(page.stderr).toContain('register("/br/service-worker.js", { scope: "/"');
+    expect(page.stderr).toMatch(/\n  worker-src 'self'\n$/);
+    const elsewhere = await snippetOf("bloomreach", config, "--host", "t.shop.example");
+    expect(elsewhere.stderr).not.toContain("worker");
   });
 
   test.each([
@@ -61,7 +113,7 @@ describe("firstparty snippet", () => {
     ["publicHost, beside --host,", { ...CONFIG, publicHost: "www.shop.de" }, ["--host", "t.shop.de"]],
   ])("%s decides the marker's Domain, as the service has it", async (_what, config, args) => {
     const { stdout, stderr } = await snippet(config, ...args);
-    expect(stderr).toBe("");
+    expect(stderr).toMatch(POLICY);
     expect(stdout).toContain('SameSite=Lax; Domain=shop.de"');
     expect(stdout).not.toContain("Domain=shop.example");
   });
@@ -109,6 +161,35 @@ describe("firstparty snippet", () => {
     ],
   ])("says in one sentence what to do about %s, and prints nothing", async (_what, args, env, sentence) => {
     const { code, stdout, stderr } = await runCli("node", ["snippet", ...args], env);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+    expect(stderr).toMatch(/^firstparty: .*\n$/);
+    expect(stderr).toMatch(sentence);
+  });
+
+  test.each<[what: string, vendor: string, args: readonly string[], sentence: RegExp]>([
+    ["a module of an SDK that is not on npm", "bloomreach", ["--npm"], /not on npm.*page's head/],
+    [
+      "a token that is none of the projects'",
+      "bloomreach",
+      ["--write-key", "OTHER"],
+      /--write-key must be among the keys of bloomreach\(\) \(PROJ; got "OTHER"\)/,
+    ],
+    [
+      "a key that does not pass on the host",
+      "segment",
+      ["--write-key", "WK", "--host", "t.shop.de"],
+      /segment\(\) lets "WK" pass on shop\.example only, and not on t\.shop\.de/,
+    ],
+    [
+      "a key that does not pass on the domain",
+      "segment",
+      ["--write-key", "WK2", "--domain", "shop.example"],
+      /segment\(\) lets "WK2" pass on shop\.de only, and not on shop\.example/,
+    ],
+  ])("refuses %s in one sentence, and prints nothing", async (_what, vendor, args, sentence) => {
+    const keys = { WK: ["shop.example"], WK2: ["shop.de"] };
+    const vendors = [segment({ writeKeys: keys }), bloomreach({ projectTokens: ["PROJ"] })];
+    const { code, stdout, stderr } = await snippetOf(vendor, { ...CONFIG, vendors }, ...args);
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
     expect(stderr).toMatch(/^firstparty: .*\n$/);
     expect(stderr).toMatch(sentence);

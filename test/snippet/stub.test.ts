@@ -2,33 +2,46 @@ import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { runInNewContext } from "node:vm";
 import { HtEventsBrowser } from "@ht-sdks/events-sdk-js-browser";
+import { AnalyticsBrowser } from "@segment/analytics-next";
 import { expect, test } from "vitest";
 import { hightouchSnippet } from "../../cli/snippet/hightouch.ts";
+import { segmentSnippet } from "../../cli/snippet/segment.ts";
 
-const script = { src: "" };
-const window: { htevents?: Record<string, unknown> } = {};
-runInNewContext(hightouchSnippet({ writeKey: "WK" }), {
-  window,
-  location: {},
-  document: { createElement: () => script, head: { appendChild() {} } },
-});
-const stubbed = Object.keys(window.htevents ?? {}).filter((name) => typeof window.htevents?.[name] === "function");
+/** The methods of a stub that a page has before the SDK has loaded. */
+function stubbed(script: string, name: string): string[] {
+  const window: Record<string, Record<string, unknown>> = {};
+  runInNewContext(script, {
+    window,
+    location: {},
+    document: {
+      createElement: () => ({ setAttribute() {} }),
+      querySelector: () => null,
+      head: { appendChild() {} },
+    },
+  });
+  return Object.entries(window[name] ?? {}).flatMap(([method, value]) => (typeof value === "function" ? [method] : []));
+}
 
-test("the stub collects what Hightouch's own snippet collects", async () => {
+/** What an SDK's own buffer collects. `user` answers at once, and `pageView` is the buffer's own name for `pageview`. */
+const buffered = (buffer: object) =>
+  Object.entries(buffer).flatMap(([name, value]) =>
+    typeof value === "function" && !/^(?:_.*|user|pageView)$/.test(name) ? [name] : [],
+  );
+
+test("Hightouch's stub collects what Hightouch's own snippet collects", async () => {
   const readme = createRequire(import.meta.url).resolve("@ht-sdks/events-sdk-js-browser/README.md");
   const [, list = ""] = /e\.methods=(\[.*?\])/.exec(await readFile(readme, "utf8")) ?? [];
   const theirs: string[] = JSON.parse(list);
   expect(theirs.length).toBeGreaterThan(15);
-  expect(stubbed).toEqual(expect.arrayContaining(theirs));
+  expect(stubbed(hightouchSnippet({ writeKey: "WK" }), "htevents")).toEqual(expect.arrayContaining(theirs));
 });
 
-test("the stub collects what the SDK's own buffer does", () => {
-  const buffer: object = new HtEventsBrowser();
-  const theirs = Object.entries(buffer).flatMap(([name, value]) =>
-    typeof value === "function" && !name.startsWith("_") ? [name] : [],
-  );
+test.each([
+  ["Hightouch", hightouchSnippet({ writeKey: "WK" }), "htevents", new HtEventsBrowser()],
+  ["Segment", segmentSnippet({ writeKey: "WK" }), "analytics", new AnalyticsBrowser()],
+  ["Segment, under another name,", segmentSnippet({ writeKey: "WK", globalName: "m" }), "m", new AnalyticsBrowser()],
+])("the stub of %s collects what the SDK's own buffer does", (_whose, script, name, buffer) => {
+  const theirs = buffered(buffer);
   expect(theirs.length).toBeGreaterThan(15);
-  // `user` answers at once, and `pageView` is the buffer's own name for `pageview`.
-  const collected = theirs.filter((name) => name !== "user" && name !== "pageView");
-  expect(stubbed).toEqual(expect.arrayContaining(collected));
+  expect(stubbed(script, name)).toEqual(expect.arrayContaining(theirs));
 });

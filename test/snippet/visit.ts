@@ -41,44 +41,52 @@ export async function visit(site: Site, { at, domain, next = at }: Visit): Promi
   await expect.poll(() => twin("htjs_anonymous_id"), PATIENCE).toBe(page.anonymousId);
   expect((await site.cookie("htjs_anonymous_id_srvr", domain))?.httpOnly).toBe(true);
 
-  return logOutAndLeave(site, { at, domain, next, before: page.anonymousId });
-}
-
-/** The visitor resets and is on another page before the SDK's timer has sent its clear call. */
-async function logOutAndLeave(
-  site: Site,
-  { at, domain, next, before }: Required<Visit> & { readonly before: string },
-): Promise<SentEvent> {
   await untilSdkIdle(site);
   // The navigation would cut it off nearly always; the timer must not decide what this shows.
   await site.page.route(/\/(?:clear|forget)$/, (route) => route.abort());
-  await Promise.all([
-    site.page.waitForURL(`${at}/plain`),
-    site.page.evaluate(() => {
-      htevents.reset();
-      location.href = "/plain";
-    }),
-  ]);
+  return logOutAndLeave(
+    site,
+    { at, domain, next },
+    { ...HIGHTOUCH, before: page.anonymousId, reset: "htevents.reset()" },
+  );
+}
+
+/** What a vendor's identity is known by. */
+export interface Known {
+  readonly id: string;
+  /** That of the browser first. */
+  readonly twins: readonly string[];
+}
+
+export const HIGHTOUCH: Known = { id: "hightouch", twins: ["htjs_anonymous_id_srvr", "htjs_user_id_srvr"] };
+
+/** The visitor resets and is on another page before anything can be sent. */
+export async function logOutAndLeave(
+  site: Site,
+  { at, domain, next = at }: Visit,
+  { reset, ...known }: Known & { readonly before: string; readonly reset: string },
+): Promise<SentEvent> {
+  await Promise.all([site.page.waitForURL(`${at}/plain`), site.page.evaluate(`${reset}; location.href = "/plain";`)]);
   await site.page.unrouteAll();
-  expect(await site.cookie("fp_reset_hightouch", domain), "the marker lies beside the twins").toBeDefined();
-  return expectNobodyComesBack(site, { next, before });
+  expect(await site.cookie(`fp_reset_${known.id}`, domain), "the marker lies beside the twins").toBeDefined();
+  return expectNobodyComesBack(site, { ...known, next });
 }
 
 /** On the next page there is a new person, and of the one before nothing is left. Resolves with the page's event. */
 export async function expectNobodyComesBack(
   site: Site,
-  { next, before }: { readonly next: string; readonly before: string },
+  { next, before, id, twins }: Known & { readonly next: string; readonly before: string },
 ): Promise<SentEvent> {
   await site.page.goto(`${next}/`);
   const page = await site.nextEvent("page");
   expect(page.anonymousId).not.toBe(before);
   expect(page.userId).toBeNull();
-  const twins = async () => (await site.cookies()).filter(({ name }) => name.endsWith("_id_srvr"));
+  const left = async () => (await site.cookies()).filter(({ name }) => twins.includes(name));
   await expect
-    .poll(async () => (await twins()).map(({ name, value }) => [name, value]), PATIENCE)
-    .toEqual([["htjs_anonymous_id_srvr", page.anonymousId]]);
+    .poll(async () => (await left()).map(({ name, value }) => [name, value]), PATIENCE)
+    .toEqual([[twins[0], page.anonymousId]]);
   const names = (await site.cookies()).map(({ name }) => name);
-  expect(names, "the marker is spent").not.toContain("fp_reset_hightouch");
+  expect(names, "the marker is spent").not.toContain(`fp_reset_${id}`);
   return page;
 }
 

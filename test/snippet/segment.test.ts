@@ -1,0 +1,88 @@
+import { describe, expect } from "vitest";
+import { segment } from "../../core/index.ts";
+import { startSegmentVendor } from "../support/segment-vendor.ts";
+import { visitSegment } from "./segment-visit.ts";
+import { test } from "./site.ts";
+import { strict } from "./strict-policy.ts";
+import { hostsAsked } from "./visit.ts";
+
+describe("the HTML that firstparty snippet segment prints, in Chromium", { timeout: 60_000 }, () => {
+  test("sends everything through the page's own host", async ({ openSite }) => {
+    const site = await openSite({
+      config: { vendors: [segment()], cookieDomains: ["s-own.example"] },
+      vendor: await startSegmentVendor(),
+      pages: ["www.s-own.example", "account.s-own.example"],
+    });
+    await visitSegment(site, {
+      at: "https://www.s-own.example",
+      domain: ".s-own.example",
+      next: "https://account.s-own.example",
+    });
+    expect(hostsAsked(site)).toEqual(["account.s-own.example", "www.s-own.example"]);
+  });
+
+  test("--host: asks another sub-domain, with cookies", async ({ openSite }) => {
+    const site = await openSite({
+      config: { vendors: [segment({ path: "/e/v" })], cookieDomains: ["s-sub.example"] },
+      vendor: await startSegmentVendor(),
+      flags: ["--host", "t.s-sub.example"],
+      pages: ["www.s-sub.example"],
+      service: ["t.s-sub.example"],
+    });
+    await visitSegment(site, { at: "https://www.s-sub.example", domain: ".s-sub.example" });
+    expect(hostsAsked(site)).toEqual(["t.s-sub.example", "www.s-sub.example"]);
+  });
+
+  test("works on http://localhost, with host-only cookies", async ({ openSite }) => {
+    const site = await openSite({
+      config: { vendors: [segment()], cookieDomains: [] },
+      vendor: await startSegmentVendor(),
+      pages: ["localhost"],
+    });
+    await visitSegment(site, { at: "http://localhost", domain: "localhost" });
+    expect(hostsAsked(site)).toEqual(["localhost"]);
+    expect(site.asked().filter(({ method }) => method === "OPTIONS")).toEqual([]);
+  });
+
+  test("runs under exactly the printed Content-Security-Policy", async ({ openSite }) => {
+    const site = await openSite({
+      config: { vendors: [segment()], cookieDomains: ["s-csp.example"] },
+      vendor: await startSegmentVendor(),
+      pages: ["www.s-csp.example"],
+      policy: strict,
+    });
+    await visitSegment(site, { at: "https://www.s-csp.example", domain: ".s-csp.example" });
+    expect(site.violations).toEqual([]);
+  });
+
+  test("says of an event where it was made, however late the SDK comes, and takes calls of who kept the stub", async ({
+    openSite,
+  }) => {
+    const site = await openSite({
+      config: { vendors: [segment()], cookieDomains: ["s-late.example"] },
+      vendor: await startSegmentVendor(),
+      pages: ["www.s-late.example"],
+    });
+    let load = () => {};
+    const late = new Promise<void>((resolve) => (load = resolve));
+    await site.page.route("**/analytics.min.js", async (route) => {
+      await late;
+      await route.continue();
+    });
+    await site.page.goto("https://www.s-late.example/cart?step=1", { waitUntil: "commit" });
+    await site.page.evaluate(() => {
+      document.head.insertAdjacentHTML("beforeend", '<link rel="canonical" href="https://www.s-late.example/basket">');
+      (globalThis as unknown as { kept: unknown }).kept = (globalThis as unknown as { analytics: unknown }).analytics;
+    });
+    await site.page.evaluate('analytics.track("Early")');
+    await site.page.evaluate('history.pushState({}, "", "/thanks")');
+    load();
+    const page = { path: "/cart", search: "?step=1", title: "Shop", url: "https://www.s-late.example/cart?step=1" };
+    expect(await site.nextEvent("page")).toMatchObject({ context: { page } });
+    expect(await site.nextEvent("track")).toMatchObject({
+      context: { page: { ...page, path: "/basket", url: "https://www.s-late.example/basket?step=1" } },
+    });
+    await site.page.evaluate('kept.track("Late")');
+    expect(await site.nextEvent("track")).toMatchObject({ event: "Late" });
+  });
+});
