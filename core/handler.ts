@@ -14,8 +14,7 @@ import { relayEndpoint } from "./relay/relay.ts";
 import { isServiceRoute } from "./route-kind.ts";
 import { createRouter } from "./router.ts";
 import { siteOf } from "./site.ts";
-import type { Answer, ClientRequest, Config, FirstParty, PlatformContext, Vendor } from "./types.ts";
-import { checkVendor } from "./vendors/check.ts";
+import type { Answer, ClientRequest, Config, FirstParty, PlatformContext } from "./types.ts";
 import { workerEndpoint } from "./worker.ts";
 
 /**
@@ -73,15 +72,6 @@ export function createFirstParty(config: Config): FirstParty {
     answer(requestView(request), context).then(toResponse);
   // The last try may start that late, and has its time to the first byte and as long again to the last.
   return Object.assign(handler, { answer, patienceMs: settings.retryMs + 2 * settings.headersMs });
-}
-
-/**
- * Types a vendor of your own where it is written, checks it, and returns it as it is: `vendors: [defineVendor({ … })]`. Throws a TypeError
- * that names the field. docs/vendors/your-own.md has one in 25 lines.
- */
-export function defineVendor<Host extends string>(vendor: Vendor<Host>): Vendor<Host> {
-  checkVendor(vendor);
-  return vendor;
 }
 
 /** Types a config where it is written, and returns it as it is. */

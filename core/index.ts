@@ -11,7 +11,7 @@ export type {
 } from "./consent/consent-types.ts";
 export { configFromEnv } from "./env.ts";
 export { type FailureCode, FirstPartyError } from "./errors.ts";
-export { createFirstParty, defineConfig, defineVendor } from "./handler.ts";
+export { createFirstParty, defineConfig } from "./handler.ts";
 export { clearCookies, grant, withdraw } from "./identity/for-the-site.ts";
 export type {
   Acknowledgement,
@@ -44,3 +44,4 @@ export type {
 export { type HightouchOptions, hightouch } from "./vendors/hightouch.ts";
 export { type SegmentOptions, segment } from "./vendors/segment.ts";
 export { type BloomreachOptions, bloomreach } from "./vendors/bloomreach.ts";
+export { defineVendor } from "./vendors/define.ts";
