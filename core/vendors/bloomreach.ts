@@ -97,11 +97,11 @@ export function bloomreach(options: BloomreachOptions): Vendor<"api"> {
     elsewhere: [
       {
         host: "sdk-tracing.exponea.com",
-        why: "errors inside the SDK itself, which it reports; see its error_reporting",
+        why: "errors inside the SDK itself, which it reports (its option error_reporting); a connect-src without it stops that",
       },
       {
         host: "exp-framework.exponea.com",
-        why: "the framework that exponea.loadDependency() loads, where a campaign calls it",
+        why: "the framework that exponea.loadDependency() loads, where a campaign calls it; a script-src without it stops that",
       },
     ],
     routes: [

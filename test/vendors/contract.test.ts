@@ -93,7 +93,7 @@ test.each<[what: string, vendor: Vendor, breach: RegExp]>([
   [
     "a file without HEAD",
     withRoutes((route) => (route.kind === "script" ? { methods: ["GET"] } : {})),
-    /without GET or HEAD/,
+    /for GET or HEAD alone/,
   ],
   ["a header twice", ofPixel({ requestHeaders: ["accept", "accept"] }), /names a header twice/],
   ["a key that does not go up", ofPixel({ keyIn: [{ in: "authorization" }] }), /which does not go up/],

@@ -72,8 +72,8 @@ function routeBreaches(vendor: Vendor, route: Route): string[] {
   if (isRelayRoute(route)) {
     const { kind, methods, keyIn, cookiesUp = [], acknowledgement, requestHeaders } = route;
     if (vendor.keys !== undefined && kind === "collect" && keyIn === undefined) found.push("cannot be held to keys");
-    if (kind !== "collect" && !(methods.includes("GET") && methods.includes("HEAD")))
-      found.push("is a file without GET or HEAD");
+    if (methods.includes("GET") !== methods.includes("HEAD") && kind !== "collect")
+      found.push("is a file for GET or HEAD alone");
     if (kind === "script" && methods.some((method) => method !== "GET" && method !== "HEAD"))
       found.push("is a script that takes more than GET");
     if (requestHeaders.some((name) => requestHeaders.indexOf(name) !== requestHeaders.lastIndexOf(name)))
