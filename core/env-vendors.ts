@@ -26,7 +26,12 @@ export const FACTORIES: Readonly<Record<string, Factory>> = {
   },
   bloomreach: {
     make: bloomreach,
-    options: { INSTANCE: ["instance", text], PROJECT_TOKENS: ["projectTokens", keys], EDITOR: ["editor", flag] },
+    options: {
+      INSTANCE: ["instance", text],
+      PROJECT_TOKENS: ["projectTokens", keys],
+      CROSS_SUBDOMAIN: ["crossSubdomain", flag],
+      EDITOR: ["editor", flag],
+    },
   },
 };
 

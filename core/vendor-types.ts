@@ -164,6 +164,11 @@ export interface CookiePair {
    * noise from an id, not one person's id from another's. Default: any; ids that a site may choose are free text.
    */
   readonly shape?: string | undefined;
+  /**
+   * Regular expression for the Domain that the SDK gives its cookie: what it finds in the page's host, and host-only where it finds nothing.
+   * Brought back with another, the cookie would lie beside the SDK's own. Default: the entry of `cookieDomains`, or else the host.
+   */
+  readonly domain?: string | undefined;
   /** The key that the twin belongs to: where that may not pass, there is no twin. Default: none. */
   readonly key?: string | undefined;
 }

@@ -1,15 +1,19 @@
 import { isWritable, type RequestCookies } from "../cookie-header.ts";
-import type { Group } from "./groups.ts";
+import type { Group, Pair } from "./groups.ts";
 
 /** `browser`: the cookie that the SDK reads and writes by script. `server`: its twin, for the server's eyes only. */
 export type Side = "browser" | "server";
 
-/** What a visit to the cookie service does to one cookie. */
-export type CookieChange =
-  /** `isLasting`: as long as browsers keep one, however short `cookie.maxAgeDays` is. */
-  | { readonly write: Side; readonly name: string; readonly value: string; readonly isLasting?: true }
-  /** `isStray`: only the host-only variant, which lies beside the real one with a Domain; otherwise both variants. */
-  | { readonly expire: Side; readonly name: string; readonly isStray?: true };
+/** What a visit to the cookie service does to one cookie. `domain`: how its SDK finds its Domain in the host, where it has a way of its own. */
+export type CookieChange = Pick<Pair, "domain"> &
+  (
+    | /** `isLasting`: as long as browsers keep one, however short `cookie.maxAgeDays` is. */
+      { readonly write: Side; readonly name: string; readonly value: string; readonly isLasting?: true }
+    /** `isStray`: only the other variants, which lie beside the real one; otherwise all. */
+    | Expiry
+  );
+
+type Expiry = Pick<Pair, "domain"> & { readonly expire: Side; readonly name: string; readonly isStray?: true };
 
 /**
  * The twins become what the browser cookies are: each present one is written to its twin, and a twin that the request carries
@@ -45,27 +49,33 @@ function replace(group: Group, cookies: RequestCookies, groupBytes: number): Coo
  */
 function restore(group: Group, cookies: RequestCookies): CookieChange[] {
   const changes: CookieChange[] = [];
-  for (const { browser, server, shape } of group) {
+  for (const { browser, server, shape, domain } of group) {
     const value = cookies.get(server);
     if (value === undefined) continue;
     if (!mayBeKept(server, value, shape)) return [];
-    changes.push({ write: "browser", name: browser, value }, { write: "server", name: server, value });
+    changes.push({ write: "browser", name: browser, value, domain }, { write: "server", name: server, value });
   }
   return changes;
 }
 
 interface Circumstances {
   readonly isReset: boolean;
+  /** Whether the request says by itself whom it is about. */
+  readonly isNamed: boolean;
   readonly groupBytes: number;
 }
 
 /** What is done to one group. */
 export type Act = (group: Group, cookies: RequestCookies, circumstances: Circumstances) => CookieChange[];
 
-/** Mirrors, or else restores. After a reset nothing is restored, and no twin of the person who has gone is left. */
-export const renew: Act = (group, cookies, { isReset, groupBytes }) => {
+/**
+ * Mirrors, or else restores: nobody over whom the request names. After a reset nothing is restored, and no twin of the person who has
+ * gone is left.
+ */
+export const renew: Act = (group, cookies, { isReset, isNamed, groupBytes }) => {
   if (isReset) return replace(group, cookies, groupBytes);
-  return isPresent(group, cookies) ? mirror(group, cookies, groupBytes) : restore(group, cookies);
+  if (isPresent(group, cookies)) return mirror(group, cookies, groupBytes);
+  return isNamed ? [] : restore(group, cookies);
 };
 
 /**
@@ -82,18 +92,19 @@ export const follow: Act = (group, cookies, { isReset, groupBytes }) => {
   return isNew ? changes : changes.filter((change) => !isSame(change));
 };
 
-/** Expires the host-only one of every two cookies of one name. */
+/** Expires of every two cookies of one name the one that its SDK does not write. */
 export function strays(groups: readonly Group[], cookies: RequestCookies): CookieChange[] {
-  return [...sides(groups)]
-    .filter(([name]) => cookies.isDoubled(name))
-    .map(([name, expire]) => ({ expire, name, isStray: true }));
+  return expiries(groups)
+    .filter(({ name }) => cookies.isDoubled(name))
+    .map((expiry) => ({ ...expiry, isStray: true }));
 }
 
-/** The names in some groups, each once: several may share a browser cookie. */
-export function sides(groups: readonly Group[]): Map<string, Side> {
-  const names = new Map<string, Side>();
-  for (const { browser, server } of groups.flat()) names.set(browser, "browser").set(server, "server");
-  return names;
+/** Expires all in some groups, each name once: several may share a browser cookie. */
+export function expiries(groups: readonly Group[]): Expiry[] {
+  const byName = new Map<string, Expiry>();
+  for (const { browser, server, domain } of groups.flat())
+    byName.set(browser, { expire: "browser", name: browser, domain }).set(server, { expire: "server", name: server });
+  return [...byName.values()];
 }
 
 /** Whether the request carries a browser cookie of the group. */

@@ -8,6 +8,8 @@ export interface Pair {
   readonly browser: string;
   readonly server: string;
   readonly shape: RegExp | undefined;
+  /** Finds in the host the Domain that the SDK gives its cookie. Undefined: the site's. */
+  readonly domain?: RegExp | undefined;
   /** The key that the twin belongs to. */
   readonly key: string | undefined;
 }
@@ -27,10 +29,11 @@ export type FindGroups = (cookies: RequestCookies, host: string | undefined, max
 export function groupFinder({ identity = [], keys }: Vendor): FindGroups {
   const mayPass = keys === undefined ? undefined : keyRule(keys);
   const finders = identity.map((group): FindGroups => {
-    const pairs = group.map(({ browser, server, shape, key }) => ({
+    const pairs = group.map(({ browser, server, shape, domain, key }) => ({
       browser,
       server,
       shape: shape === undefined ? undefined : wholeValue(shape),
+      domain: domain === undefined ? undefined : new RegExp(domain),
       key,
     }));
     const isBound = mayPass !== undefined && pairs.some(({ key }) => key !== undefined);

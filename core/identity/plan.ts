@@ -23,8 +23,13 @@ export interface IdentityPlan {
   readonly isReset: boolean;
 }
 
-/** `identity`: what consent lets happen. `host`: the site's. */
-type PlanIdentity = (cookies: RequestCookies, identity: ConsentEffect["identity"], host: string) => IdentityPlan;
+/** `identity`: what consent lets happen. `host`: the site's. `isNamed`: whether the request says by itself whom it is about. */
+type PlanIdentity = (
+  cookies: RequestCookies,
+  identity: ConsentEffect["identity"],
+  host: string,
+  isNamed?: boolean,
+) => IdentityPlan;
 
 type Verb = NonNullable<RelayRoute["identity"]>;
 
@@ -35,7 +40,7 @@ export function identityPlanner(vendor: Vendor, verb: Verb, { groupBytes }: Sett
   const act = ACTS[verb];
   const findGroups = groupFinder(vendor);
   const forget = carriedForgetter(vendor);
-  return (cookies, identity, host) => {
+  return (cookies, identity, host, isNamed = false) => {
     const isReset = wasReset(vendor.id, cookies);
     if (identity === "expire") return { isReset, changes: forget(cookies) };
     // The marker is spent at once: a twin that was not looked at would bring the old person back with the next call.
@@ -46,7 +51,7 @@ export function identityPlanner(vendor: Vendor, verb: Verb, { groupBytes }: Sett
     const changes: CookieChange[] = [];
     let seen = cookies;
     for (const group of groups) {
-      for (const change of act(group, seen, { isReset, groupBytes })) {
+      for (const change of act(group, seen, { isReset, isNamed, groupBytes })) {
         changes.push(change);
         // Two groups may have one browser cookie: the first that brings it back says whose it is, and the other twin follows.
         if ("write" in change && change.write === "browser") seen = withCookie(seen, change.name, change.value);

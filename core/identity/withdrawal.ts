@@ -1,6 +1,6 @@
 import { WITHDRAWN } from "../consent/marker.ts";
 import { NAME_TOKEN, namePattern } from "../cookie-names.ts";
-import { type CookieChange, rememberReset, sides } from "./changes.ts";
+import { type CookieChange, expiries, rememberReset } from "./changes.ts";
 import type { RequestCookies } from "../cookie-header.ts";
 import { groupFinder, MAX_EXPIRED_MATCHES } from "./groups.ts";
 import { isRelayRoute } from "../route-kind.ts";
@@ -13,7 +13,7 @@ export function identityForgetter(vendor: Vendor): Plan {
   const findGroups = groupFinder(vendor);
   const findOthers = namesFinder(vendor.scriptCookies ?? []);
   return (cookies) => [
-    ...[...sides(findGroups(cookies, undefined))].map(([name, expire]): CookieChange => ({ expire, name })),
+    ...expiries(findGroups(cookies, undefined)),
     ...findOthers(cookies).map((name): CookieChange => ({ expire: "browser", name })),
   ];
 }

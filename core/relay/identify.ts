@@ -6,6 +6,7 @@ import { type IdentityPlan, identityPlanner } from "../identity/plan.ts";
 import { toSetCookies } from "../identity/set-cookie.ts";
 import type { Settings } from "../options.ts";
 import type { Answer, RelayRoute, Vendor } from "../types.ts";
+import { personFinder } from "./twins-up.ts";
 
 /** A request by which the visitor's identity may change. */
 export interface Visit {
@@ -20,11 +21,12 @@ export interface Visit {
  */
 export function visitFinder(
   vendor: Vendor,
-  { identity: verb }: RelayRoute,
+  route: RelayRoute,
   settings: Settings,
 ): ((exchange: Exchange) => Visit | undefined) | undefined {
-  if (verb === undefined) return undefined;
-  const plan = identityPlanner(vendor, verb, settings);
+  if (route.identity === undefined) return undefined;
+  const plan = identityPlanner(vendor, route.identity, settings);
+  const findPersons = personFinder(vendor, route);
   return (exchange) => {
     const header = exchange.request.header("cookie");
     // What is written comes of a cookie that was sent.
@@ -34,7 +36,9 @@ export function visitFinder(
     return {
       cookies,
       answered(answer, identity) {
-        const planned = plan(cookies, identity, exchange.site.host);
+        // A body is a collect route's, which restores nobody.
+        const isNamed = findPersons(exchange, null).length > 0;
+        const planned = plan(cookies, identity, exchange.site.host, isNamed);
         if (planned.changes.length === 0) return answer;
         return { ...answer, setCookies: joined(answer.setCookies, planned, exchange, settings) };
       },

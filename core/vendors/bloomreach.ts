@@ -18,19 +18,26 @@ export interface BloomreachOptions {
    * only domains on whose hosts it passes: `{ "TOKEN-1": ["example.com"], "TOKEN-2": ["example.de"] }`. At least one.
    */
   readonly projectTokens: NonNullable<Vendor["keys"]>;
+  /** As the SDK's `cookies.cross_subdomain` has it: false where its cookie is for the page's own host only. Default true. */
+  readonly crossSubdomain?: boolean | undefined;
   /** Whether the visual editor is served as well: pages of the vendor's on your own domain. Default false. */
   readonly editor?: boolean | undefined;
 }
+
+/** The SDK's own, which knows no public suffixes: of `www.ab.de` all, of `www.shop.company` nothing. */
+const SDK_DOMAIN = "[a-z0-9][a-z0-9-]+\\.[a-z.]{2,6}$";
+const NO_DOMAIN = "(?!)";
 
 type BloomreachRoute = RelayRoute<"api">;
 
 /** Bloomreach Engagement (Exponea): the SDK, its API and service worker, and the server cookie of a Custom Tracking Domain. */
 export function bloomreach(options: BloomreachOptions): Vendor<"api"> {
-  const { path, instance, hosts, projectTokens, editor } = withDefaults("bloomreach", options, {
+  const { path, instance, hosts, projectTokens, crossSubdomain, editor } = withDefaults("bloomreach", options, {
     path: "/br",
     instance: "api.exponea.com",
     hosts: { api: "" },
     projectTokens: undefined as Vendor["keys"],
+    crossSubdomain: true,
     editor: false,
   });
   const tokens = keyNames(projectTokens) ?? [];
@@ -92,7 +99,9 @@ export function bloomreach(options: BloomreachOptions): Vendor<"api"> {
     docs: "https://documentation.bloomreach.com/engagement/docs/custom-tracking-domain",
     hosts: { api: hosts.api || `https://${instance}` },
     keys: projectTokens,
-    identity: tokens.map((key) => [{ browser: "__exponea_etc__", server: `xnpe_${key}`, key }]),
+    identity: tokens.map((key) => [
+      { browser: "__exponea_etc__", server: `xnpe_${key}`, domain: crossSubdomain ? SDK_DOMAIN : NO_DOMAIN, key },
+    ]),
     scriptCookies: ["__exponea_time2__", "__exponea_ab_*"],
     elsewhere: [
       {

@@ -1,4 +1,3 @@
-import { wholeValue } from "../identity/groups.ts";
 import { checkKeys, isText, list, mistake } from "../mistakes.ts";
 import type { CookiePair, IdentityGroup, Route, Vendor } from "../types.ts";
 import { keyNames } from "../vendor-keys.ts";
@@ -74,10 +73,11 @@ export function checkVendor(vendor: Vendor): void {
 }
 
 function checkPair(option: string, pair: CookiePair, group: IdentityGroup, { keys }: Vendor): void {
-  checkKeys(option, pair, ["browser", "server", "shape", "key"]);
+  checkKeys(option, pair, ["browser", "server", "shape", "domain", "key"]);
   checkCookieName(option, pair.browser);
   checkCookieName(option, pair.server);
-  checkShape(option, pair.shape);
+  checkExpression(option, "shape", pair.shape);
+  checkExpression(option, "domain", pair.domain);
   if (pair.browser === pair.server) throw mistake(option, "must name the twin otherwise than the cookie", pair);
   if (pair.browser.includes("*") !== pair.server.includes("*") || (pair.browser.includes("*") && group.length > 1)) {
     throw mistake(option, "must have its * in both names of the only pair of a group", pair);
@@ -107,11 +107,10 @@ function checkHost(option: string, url: string): void {
   }
 }
 
-function checkShape(option: string, shape: string | undefined): void {
-  if (shape === undefined) return;
+function checkExpression(option: string, field: string, text: string | undefined): void {
   try {
-    wholeValue(shape);
+    if (text !== undefined) new RegExp(text);
   } catch {
-    throw mistake(option, "must give a shape as a regular expression", shape);
+    throw mistake(option, `must give a ${field} as a regular expression`, text);
   }
 }

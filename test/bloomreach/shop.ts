@@ -4,7 +4,7 @@ import { expect, test as base } from "vitest";
 import { toNode } from "../../adapters/node.ts";
 import { bloomreach, type Config, createFirstParty } from "../../core/index.ts";
 import { type BloomreachGlobal, type BloomreachOptions, bloomreachStub } from "../support/bloomreach-client.ts";
-import { type BloomreachVendor, startBloomreach } from "../support/bloomreach-vendor.ts";
+import { type BloomreachVendor, type BloomreachVendorOptions, startBloomreach } from "../support/bloomreach-vendor.ts";
 import { launchChromium } from "../support/browser-launch.ts";
 import { startInternet } from "../support/internet.ts";
 import { PATIENCE } from "../support/vendor-events.ts";
@@ -19,19 +19,25 @@ export interface Shop {
   readonly vendor: BloomreachVendor;
   /** Goes to a page of the shop. `/plain` is one without any script. */
   visit(path: string): Promise<void>;
+  /** From now on with `disabled: true`. */
+  switchOff(): void;
   /** What the browser was answered for this path of the shop's, in the order of its requests; undefined: nothing yet. */
   answers(path: string): readonly (number | undefined)[];
-  /** A cookie's value. */
-  cookie(name: string): Promise<string | undefined>;
+  /** The values of all cookies of a name. */
+  cookies(name: string): Promise<readonly string[]>;
+  /** What tracking prevention does: the cookies that script wrote are gone. On a page without script, which could write them again. */
+  loseScriptCookies(): Promise<void>;
   /** How many commands the client still has to send; undefined until it is there. */
   held(): Promise<number | undefined>;
   /** Calls the client. */
   call(method: "track" | "identify" | "anonymize", ...args: readonly string[]): Promise<void>;
 }
 
-interface ShopOptions extends Pick<Config, "consent" | "disabled"> {
-  /** Whether the vendor sets its cookie. Default true. */
-  readonly setsCookie?: boolean;
+interface ShopOptions extends Pick<Config, "consent">, BloomreachVendorOptions {
+  /** The site's domain in place of `shop1.example`; no two tests may have the same. */
+  readonly domain?: string | undefined;
+  /** Whether pages load restore.js before anything else. Default false. */
+  readonly hasRestoreScript?: boolean;
   readonly experiments?: boolean;
   readonly client?: Partial<BloomreachOptions>;
   readonly context?: BrowserContextOptions;
@@ -62,26 +68,23 @@ export const test = base
   })
   .extend("openShop", async ({ internet, browser, closing, skip }) => {
     if (typeof browser === "string") return skip(browser);
-    return async ({
-      setsCookie = true,
-      experiments = false,
-      files = {},
-      ...options
-    }: ShopOptions = {}): Promise<Shop> => {
-      const domain = `shop${++count}.example`;
+    return async ({ experiments = false, files = {}, ...options }: ShopOptions = {}): Promise<Shop> => {
+      const domain = options.domain ?? `shop${++count}.example`;
       const host = `www.${domain}`;
       const origin = `https://${host}`;
-      const vendor = await startBloomreach({ setsCookie });
-      const { consent, disabled } = options;
+      const vendor = await startBloomreach(options);
       const vendors = [bloomreach({ projectTokens: ["PROJ"], hosts: { api: vendor.url } })];
-      const listener = toNode(createFirstParty({ vendors, cookieDomains: [domain], consent, disabled }));
+      const config: Config = { vendors, cookieDomains: [domain], consent: options.consent };
+      const listeners = [false, true].map((disabled) => toNode(createFirstParty({ ...config, disabled })));
+      let isOff = false;
       const stub = bloomreachStub({ target: `${origin}/br`, token: "PROJ", ...options.client }, { experiments });
       internet.serve(host, (incoming, outgoing) => {
         const path = incoming.url ?? "";
-        if (path.startsWith("/br/")) return void listener(incoming, outgoing);
+        if (path.startsWith("/br/")) return void listeners[Number(isOff)]?.(incoming, outgoing);
         const file = files[path];
         outgoing.writeHead(200, { "content-type": file === undefined ? "text/html" : "text/javascript" });
-        const script = path === "/plain" ? "" : `<script>${stub}</script>`;
+        const restore = options.hasRestoreScript ? '<script src="/br/restore.js"></script>' : "";
+        const script = path === "/plain" ? "" : `${restore}<script>${stub}</script>`;
         outgoing.end(file ?? `<!doctype html><link rel="icon" href="data:,"><title>Shop</title>${script}`);
       });
       const context = await browser.newContext(options.context);
@@ -95,10 +98,16 @@ export const test = base
         page,
         context,
         vendor,
+        switchOff: () => void (isOff = true),
         visit: async (path) => void (await page.goto(origin + path)),
         answers: (path) =>
           internet.log.filter((request) => request.host === host && request.path === path).map(({ status }) => status),
-        cookie: async (name) => (await context.cookies(origin)).find((cookie) => cookie.name === name)?.value,
+        cookies: async (name) =>
+          (await context.cookies(origin)).filter((cookie) => cookie.name === name).map(({ value }) => value),
+        async loseScriptCookies() {
+          await page.goto(`${origin}/plain`);
+          await context.clearCookies({ name: /^__exponea/ });
+        },
         held: () => page.evaluate(heldInPage),
         call: (method, ...args) => page.evaluate(callInPage, { method, args }),
       };

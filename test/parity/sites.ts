@@ -28,6 +28,7 @@ export const SITES = [
   "segmentSmall",
   "tokens",
   "bloomreach",
+  "bloomreachHostOnly",
   "bloomreachOff",
   "bloomreachConsent",
   "bloomreachStrip",
@@ -173,6 +174,7 @@ export function configOf(site: SiteName, vendor: string, closed: string): Config
   const ofBloomreach: Config = {
     ...base,
     vendors: [bloomreach({ hosts: { api: vendor }, projectTokens: ["PROJ"], editor: true })],
+    cookieDomains: [...base.cookieDomains, "ab.de", "team.acme.com"],
   };
   switch (site) {
     case "segmentSmall":
@@ -250,6 +252,12 @@ export function configOf(site: SiteName, vendor: string, closed: string): Config
       return { ...ofSegment, publicHost: "WWW.shop.de" };
     case "bloomreach":
       return ofBloomreach;
+    case "bloomreachHostOnly":
+      return {
+        ...base,
+        vendors: [bloomreach({ hosts: { api: vendor }, projectTokens: ["PROJ"], crossSubdomain: false })],
+        cookieDomains: [],
+      };
     case "bloomreachOff":
       return { ...ofBloomreach, disabled: true };
     case "bloomreachConsent":

@@ -38,6 +38,8 @@ export interface BloomreachVendor {
 export interface BloomreachVendorOptions {
   /** Whether it sets `xnpe_<token>`, as an instance with a Custom Tracking Domain does. Default true. */
   readonly setsCookie?: boolean;
+  /** Whether `xnpe_<token>` tells it who comes, as its documentation says of every instance. Default true. */
+  readonly readsCookie?: boolean;
 }
 
 /** SDK 3.15.0 asks for three years. */
@@ -49,9 +51,12 @@ const BUNDLE = /^\/webxp\/projects\/[^/]+\/bundle$/;
  * Plays a Bloomreach instance on this machine, by what its documentation says and its SDK was seen to wait for. Where the two cookies of a
  * visitor disagree it does the worst that one could do: `xnpe_<token>` is the person, whatever the request says.
  */
-export async function startBloomreach({ setsCookie = true }: BloomreachVendorOptions = {}): Promise<BloomreachVendor> {
+export async function startBloomreach({
+  setsCookie = true,
+  readsCookie = true,
+}: BloomreachVendorOptions = {}): Promise<BloomreachVendor> {
   const received: ReceivedRequest[] = [];
-  const taken: BloomreachCommand[] = [];
+  const all: BloomreachCommand[] = [];
 
   function setCookie(outgoing: ServerResponse, token: string, person: string): void {
     const expires = new Date(Date.now() + THREE_YEARS_MS).toUTCString();
@@ -62,6 +67,9 @@ export async function startBloomreach({ setsCookie = true }: BloomreachVendorOpt
       );
   }
 
+  const known = (twins: Readonly<Record<string, string>>, token: string) =>
+    readsCookie ? twins[`xnpe_${token}`] : undefined;
+
   function bulk({ body, headers }: ReceivedRequest, outgoing: ServerResponse): void {
     if (vendor.bulkAnswers !== "as it is") return sendJson(outgoing, vendor.bulkAnswers, { success: false });
     const twins = twinsIn(headers.cookie);
@@ -70,12 +78,12 @@ export async function startBloomreach({ setsCookie = true }: BloomreachVendorOpt
       beacon?: boolean;
     };
     if (commands.length === 0) return sendJson(outgoing, 400, { success: false, message: "No commands" });
-    taken.push(...commands.map((command) => ({ ...command, twins, isBeacon: beacon })));
+    all.push(...commands.map((command) => ({ ...command, twins, isBeacon: beacon })));
     const results = commands.map(({ name, data }) => {
       if (name === "system/time") return { status: "ok", time: Date.now() / 1_000 };
       if (name !== "system/ids") return { status: "ok" };
       const token = data.project_id ?? "";
-      const cookie = twins[`xnpe_${token}`] ?? data.cookie ?? randomUUID();
+      const cookie = known(twins, token) ?? data.cookie ?? randomUUID();
       setCookie(outgoing, token, cookie);
       return { status: "ok", data: { cookie } };
     });
@@ -96,8 +104,8 @@ export async function startBloomreach({ setsCookie = true }: BloomreachVendorOpt
       sendJson(outgoing, 200, { version: 3, sources: [], names: [], mappings: "" });
     else if (plain === "/js/service-worker.min.js") sendScript(outgoing, `(${serviceWorker})();\n`);
     else if (token !== "") {
-      const known = twinsIn(headers.cookie)[`xnpe_${token}`] ?? (person === "new" ? randomUUID() : person);
-      setCookie(outgoing, token, known);
+      const taken = known(twinsIn(headers.cookie), token) ?? (person === "new" ? randomUUID() : person);
+      setCookie(outgoing, token, taken);
       sendScript(outgoing, `webxpClient.init = true;\n`, "private, no-store");
     } else if (BUNDLE.test(plain)) sendJson(outgoing, 200, { constantManagedTags: [] });
     else if (plain === "/editor/index.html")
@@ -112,7 +120,7 @@ export async function startBloomreach({ setsCookie = true }: BloomreachVendorOpt
   const vendor: BloomreachVendor = {
     url: `http://127.0.0.1:${server.port}`,
     received,
-    commands: (name) => taken.filter((command) => name === undefined || command.name === name),
+    commands: (name) => all.filter((command) => name === undefined || command.name === name),
     bulkAnswers: "as it is",
     stop: server.stop,
   };

@@ -1,4 +1,5 @@
 import type { ParityCase, Received, Sent, VendorReply } from "../case.ts";
+import { gone, twin } from "./expected-cookies.ts";
 
 /** What SDK 3.15.0 was seen sending, but for the token, which is `PROJ`. */
 const FIRST_BULK =
@@ -244,5 +245,88 @@ const persons: readonly ParityCase[] = [
   ),
 ];
 
+const restored = (host: string, more: Partial<ParityCase>): ParityCase => ({
+  name: `bloomreach: on ${host} a lost cookie comes back as its SDK would write it`,
+  why: "the SDK knows no public suffixes; a second variant would outlive anonymize(), and bring the old person back",
+  site: "bloomreach",
+  send: {
+    path: "/br/webxp/script/PROJ/new/modifications.min.js",
+    headers: { host, cookie: "xnpe_PROJ=c0ff", "sec-fetch-site": "same-origin" },
+  },
+  vendor: { headers: [["content-type", "text/javascript"]], body: "1" },
+  received: { cookie: "xnpe_PROJ=c0ff" },
+  answer: { status: 200 },
+  ...more,
+});
+const KEPT = "; Path=/; Max-Age=34560000; SameSite=Lax; Secure";
+const etc = (domain?: string) => `__exponea_etc__=c0ff${KEPT}${domain === undefined ? "" : `; Domain=${domain}`}`;
+
+/** Whose cookie comes back, with which Domain, and which one goes where there are two. */
+const domains: readonly ParityCase[] = [
+  restored("www.shop.example", { answer: { status: 200, setCookies: [etc(), twin("xnpe_PROJ", "c0ff")] } }),
+  restored("www.shop.de", {
+    answer: { status: 200, setCookies: [etc("shop.de"), twin("xnpe_PROJ", "c0ff", "shop.de")] },
+  }),
+  restored("www.ab.de", {
+    answer: { status: 200, setCookies: [etc("www.ab.de"), twin("xnpe_PROJ", "c0ff", "ab.de")] },
+  }),
+  restored("www.team.acme.com", {
+    name: "bloomreach: a cookie is not brought back on a domain above the site's, wherever its SDK writes it",
+    answer: { status: 200, setCookies: [twin("xnpe_PROJ", "c0ff", "team.acme.com")] },
+  }),
+  restored("shop.vercel.app", {
+    name: "bloomreach: nor above the host where no cookieDomain covers it",
+    answer: { status: 200, setCookies: [`xnpe_PROJ=c0ff${KEPT}; HttpOnly`] },
+  }),
+  restored("www.shop.de", {
+    name: "bloomreach: with crossSubdomain: false a lost cookie comes back for the host alone",
+    site: "bloomreachHostOnly",
+    answer: { status: 200, setCookies: [etc(), `xnpe_PROJ=c0ff${KEPT}; HttpOnly`] },
+  }),
+  restored("www.shop.de", {
+    name: "bloomreach: nobody is restored over whom a script's address names",
+    send: {
+      path: "/br/webxp/script/PROJ/n3w/modifications.min.js",
+      headers: { host: "www.shop.de", cookie: "xnpe_PROJ=c0ff", "sec-fetch-site": "same-origin" },
+    },
+    received: {},
+    answer: { status: 200 },
+  }),
+  restored("www.ab.de", {
+    name: "bloomreach: of two cookies of one name those go that its SDK does not write",
+    send: {
+      path: "/br/webxp/script/PROJ/c0ff/modifications.min.js",
+      headers: {
+        host: "www.ab.de",
+        cookie: "__exponea_etc__=c0ff; __exponea_etc__=o1d",
+        "sec-fetch-site": "same-origin",
+      },
+    },
+    received: { cookie: "__exponea_etc__=c0ff" },
+    answer: {
+      status: 200,
+      setCookies: [twin("xnpe_PROJ", "c0ff", "ab.de"), ...gone("__exponea_etc__", "ab.de")],
+    },
+  }),
+  restored("www.ab.de", {
+    name: "bloomreach: what is forgotten is forgotten where its SDK writes it, too",
+    send: {
+      method: "POST",
+      path: "/br/consent/withdraw",
+      headers: { host: "www.ab.de", "sec-fetch-site": "same-origin" },
+    },
+    vendor: null,
+    received: {},
+    answer: {
+      status: 200,
+      setCookies: [
+        ...["__exponea_etc__", "xnpe_PROJ", "__exponea_time2__"].flatMap((name) => gone(name, "ab.de")),
+        ...gone("__exponea_etc__", "www.ab.de").slice(1),
+        twin("fp_withdrawn", "1", "ab.de"),
+      ],
+    },
+  }),
+];
+
 /** Bloomreach's SDK is not on npm: what it was seen sending is the measure. */
-export const bloomreachCases: readonly ParityCase[] = [...calls, ...keys, ...persons];
+export const bloomreachCases: readonly ParityCase[] = [...calls, ...keys, ...persons, ...domains];

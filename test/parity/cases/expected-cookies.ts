@@ -8,6 +8,9 @@ export const twin = (name: string, value: string, domain = "shop.example") =>
 export const browserCookie = (name: string, value: string, domain = "shop.example") =>
   `${name}=${value}${KEEP}; Domain=${domain}`;
 
+/** For the host alone. */
+export const hostOnlyCookie = (name: string, value: string) => `${name}=${value}${KEEP}`;
+
 /** Both variants, so that none is left to come back. */
 export const gone = (name: string, domain = "shop.example") => [`${name}${DROP}`, `${name}${DROP}; Domain=${domain}`];
 
