@@ -18,8 +18,8 @@ export interface BloomreachOptions {
    * only domains on whose hosts it passes: `{ "TOKEN-1": ["example.com"], "TOKEN-2": ["example.de"] }`. At least one.
    */
   readonly projectTokens: NonNullable<Vendor["keys"]>;
-  /** As the SDK's `cookies.cross_subdomain` has it: false where its cookie is for the page's own host only. Default true. */
-  readonly crossSubdomain?: boolean | undefined;
+  /** As the SDK's `cookies.cross_subdomain` has it: false where its cookie is for the page's own host only, or its Domain. Default true. */
+  readonly crossSubdomain?: boolean | string | undefined;
   /** Whether the visual editor is served as well: pages of the vendor's on your own domain. Default false. */
   readonly editor?: boolean | undefined;
 }
@@ -37,7 +37,7 @@ export function bloomreach(options: BloomreachOptions): Vendor<"api"> {
     instance: "api.exponea.com",
     hosts: { api: "" },
     projectTokens: undefined as Vendor["keys"],
-    crossSubdomain: true,
+    crossSubdomain: true as boolean | string,
     editor: false,
   });
   const tokens = keyNames(projectTokens) ?? [];
@@ -49,6 +49,18 @@ export function bloomreach(options: BloomreachOptions): Vendor<"api"> {
     );
   if (!isHost(instance) || !URL.canParse(`https://${instance}`))
     throw mistake("bloomreach() instance", 'must be a host such as "api.eu1.exponea.com"', instance);
+  if (typeof crossSubdomain === "string" && !isHost(crossSubdomain))
+    throw mistake(
+      "bloomreach() crossSubdomain",
+      'must be true, false or a domain such as "example.com"',
+      crossSubdomain,
+    );
+  const domain =
+    typeof crossSubdomain === "string"
+      ? `${crossSubdomain.replaceAll(".", "\\.")}$`
+      : crossSubdomain
+        ? SDK_DOMAIN
+        : NO_DOMAIN;
   const serverCookies = tokens.map((token) => `xnpe_${token}`);
   // What it is told; the server cookie also comes back.
   const cookies = {
@@ -99,9 +111,7 @@ export function bloomreach(options: BloomreachOptions): Vendor<"api"> {
     docs: "https://documentation.bloomreach.com/engagement/docs/custom-tracking-domain",
     hosts: { api: hosts.api || `https://${instance}` },
     keys: projectTokens,
-    identity: tokens.map((key) => [
-      { browser: "__exponea_etc__", server: `xnpe_${key}`, domain: crossSubdomain ? SDK_DOMAIN : NO_DOMAIN, key },
-    ]),
+    identity: tokens.map((key) => [{ browser: "__exponea_etc__", server: `xnpe_${key}`, domain, key }]),
     scriptCookies: ["__exponea_time2__", "__exponea_ab_*"],
     elsewhere: [
       {
@@ -147,7 +157,8 @@ export function bloomreach(options: BloomreachOptions): Vendor<"api"> {
           { in: "body", name: "cookie" },
         ],
       },
-      { ...api, kind: "settings", path: "/webxp/bandits/reward" },
+      // Names neither a project nor a person, and is asked without cookies.
+      { ...api, kind: "collect", path: "/webxp/bandits/reward", keyIn: [] },
       { ...answered, path: "/managed-tags/:call+" },
       { ...answered, path: "/campaigns/:call+" },
       { ...answered, path: "/optimization/:call+" },

@@ -96,7 +96,8 @@ export function checkRoute(name: string, route: Route, { hosts, routes }: Vendor
     throw mistake(`${option} mayBeDocument`, "must be true or false", route.mayBeDocument);
   if (route.mayBeDocument && (route.kind === "collect" || route.cookiesUp || route.cookiesDown || route.identity))
     throw mistake(`${option} mayBeDocument`, "must be on a route of files, without cookies", route.mayBeDocument);
-  for (const place of list(`${option} personIn`, route.personIn ?? [])) checkPersonPlace(option, place, route);
+  for (const place of list(`${option} personIn`, route.personIn === undefined ? [] : route.personIn))
+    checkPersonPlace(option, place, route);
   for (const each of list(`${option} rewrite`, route.rewrite ?? [])) checkRewrite(`${option} rewrite`, each);
 }
 

@@ -56,8 +56,8 @@ export const MUTANTS: readonly Mutant[] = [
     undo: [
       {
         file: "core/identity/changes.ts",
-        from: "return isPresent(group, cookies) ? mirror(",
-        to: "return group.every(({ browser }) => cookies.get(browser) !== undefined) ? mirror(",
+        from: "if (isPresent(group, cookies)) return mirror(",
+        to: "if (group.every(({ browser }) => cookies.get(browser) !== undefined)) return mirror(",
       },
     ],
   },
@@ -84,7 +84,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     what: "strays stay",
     undo: [
-      { file: "core/identity/changes.ts", from: ".filter(([name]) => cookies.isDoubled(name))", to: ".slice(0, 0)" },
+      { file: "core/identity/changes.ts", from: ".filter(({ name }) => cookies.isDoubled(name))", to: ".slice(0, 0)" },
     ],
   },
   {
@@ -96,8 +96,8 @@ export const MUTANTS: readonly Mutant[] = [
     undo: [
       {
         file: "core/identity/set-cookie.ts",
-        from: 'return side === "server" ? site.cookieDomain',
-        to: 'return side === "server" ? site.host',
+        from: '=== "server") return site.cookieDomain;',
+        to: '=== "server") return site.host;',
       },
     ],
   },
@@ -106,8 +106,8 @@ export const MUTANTS: readonly Mutant[] = [
     undo: [
       {
         file: "core/identity/set-cookie.ts",
-        from: "if (site.browserDomain !== undefined) values.push(change.name + drop + domainAttribute(site.browserDomain));",
-        to: "",
+        from: ": [undefined, site.browserDomain, own]",
+        to: ": [undefined]",
       },
     ],
   },

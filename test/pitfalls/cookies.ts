@@ -75,8 +75,8 @@ export const cookiePitfalls: readonly Pitfall[] = [
         test: "clear expires both variants of every twin, carried or not, and no browser cookie",
         undo: {
           file: "core/identity/set-cookie.ts",
-          from: "if (site.browserDomain !== undefined) values.push(change.name + drop + domainAttribute(site.browserDomain));",
-          to: "",
+          from: ": [undefined, site.browserDomain, own]",
+          to: ": [undefined]",
         },
       },
       {
@@ -183,8 +183,8 @@ export const cookiePitfalls: readonly Pitfall[] = [
         test: "restore is of the group, never cookie by cookie",
         undo: {
           file: "core/identity/changes.ts",
-          from: "return isPresent(group, cookies) ? mirror(group, cookies, groupBytes) : restore(group, cookies);",
-          to: "return [...mirror(group, cookies, groupBytes), ...restore(group, cookies)];",
+          from: "if (isPresent(group, cookies)) return mirror(group, cookies, groupBytes);",
+          to: "if (isPresent(group, cookies)) return [...mirror(group, cookies, groupBytes), ...restore(group, cookies)];",
         },
       },
     ],
