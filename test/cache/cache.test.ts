@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Config, hightouch, type RelayRoute } from "../../core/index.ts";
+import { type Config, hightouch, type RelayRoute, segment } from "../../core/index.ts";
 import { type Served, startServe } from "../support/serve-process.ts";
 import { ask, type Got } from "./ask.ts";
 import { type Cache, CACHES, startCache } from "./caches.ts";
@@ -22,7 +22,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-/** Hightouch, and a vendor that makes its scripts for the visitor whose cookie it is sent. */
+/** Hightouch, Segment, and a vendor that makes its scripts for the visitor whose cookie it is sent. */
 function configOf(url: string): Config {
   const script = { kind: "script", host: "api", methods: ["GET"], requestHeaders: [], retry: "never" } as const;
   const routes: readonly RelayRoute[] = [
@@ -32,6 +32,7 @@ function configOf(url: string): Config {
   return {
     vendors: [
       hightouch({ hosts: { cdn: url, events: url } }),
+      segment({ hosts: { cdn: url, api: url } }),
       { id: "acme", path: "/acme", docs: "https://acme.example/docs", hosts: { api: url }, routes },
     ],
     cookieDomains: ["shop.example"],
@@ -69,9 +70,14 @@ describe.each(CACHES)("behind $name", (kind) => {
     await playVisitors(socketPath);
     // It was a cache that they went through, and one that keeps even this where it is said to.
     await expect.poll(async () => (await get("/ht/browser/sdk.js")).cache, POLL).toBe("HIT");
-    const restored = async () => (await get("/ht/restore.js", "htjs_anonymous_id_srvr=v1-anonymous")).cache;
-    if (kind.keepsAll) await expect.poll(restored, POLL).toBe("HIT");
-    else for (let times = 0; times < 3; times++) expect(await restored()).not.toBe("HIT");
+    for (const [path, twin] of [
+      ["/ht/restore.js", "htjs_anonymous_id_srvr=v1-anonymous"],
+      ["/sg/v1/projects/WK/settings", "ajs_anonymous_id_srvr=v1-anonymous"],
+    ] as const) {
+      const restored = async () => (await get(path, twin)).cache;
+      if (kind.keepsAll) await expect.poll(restored, POLL).toBe("HIT");
+      else for (let times = 0; times < 3; times++) expect(await restored()).not.toBe("HIT");
+    }
   });
 
   through("an error is asked for anew each time", async (_cache, get) => {
@@ -118,6 +124,7 @@ describe.each(CACHES)("behind $name", (kind) => {
     test.for([
       ["nothing about caching", {}],
       ["no-store, and not Vary", { "cache-control": "private, no-store" }],
+      ["no-cache with a tag, and not Vary", { "cache-control": "private, no-cache", etag: '"e1"' }],
     ] as const)(
       "control: a service that says %s gives one visitor's identity to the next",
       async ([, headers], { skip }) => {

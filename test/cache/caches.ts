@@ -53,7 +53,10 @@ export const CACHES: readonly CacheKind[] = [
     readsLifetimes: false,
     program: "nginx",
     config: (place) =>
-      nginx(place, "proxy_ignore_headers Cache-Control Expires Set-Cookie; proxy_cache_valid 200 206 1s;"),
+      nginx(
+        place,
+        "proxy_ignore_headers Cache-Control Expires Set-Cookie; proxy_cache_valid 200 206 1s; proxy_cache_revalidate on;",
+      ),
     args: nginxArgs,
   },
   {

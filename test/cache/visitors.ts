@@ -3,7 +3,12 @@ import { ask, type Asking, type Got } from "./ask.ts";
 
 /** What one visitor's page asks for, and what must come back to him. */
 interface Step extends Asking {
-  readonly expected: { readonly status: number; readonly ids: readonly string[]; readonly body?: string | RegExp };
+  readonly expected: {
+    /** Of several, any: some caches answer 304 themselves, others ask for the whole. */
+    readonly status: number | readonly number[];
+    readonly ids: readonly string[];
+    readonly body?: string | RegExp;
+  };
 }
 
 const VISITORS = 12;
@@ -24,10 +29,8 @@ export async function playVisitors(socketPath: string): Promise<readonly Got[]> 
         const got = await ask(socketPath, step);
         const where = `${step.method ?? "GET"} ${step.path} of ${me}`;
         const ids = idsIn([...got.setCookies, got.body].join(" "));
-        expect.soft({ status: got.status, ids }, where).toEqual({
-          status: step.expected.status,
-          ids: [...step.expected.ids].toSorted(),
-        });
+        expect.soft([step.expected.status].flat(), where).toContain(got.status);
+        expect.soft(ids, where).toEqual([...step.expected.ids].toSorted());
         if (step.expected.body !== undefined) expect.soft(got.body, where).toMatch(step.expected.body);
         all.push(got);
       }
@@ -47,6 +50,9 @@ function stepsOf(me: string): readonly Step[] {
   const twins = `session=s3cret; htjs_anonymous_id_srvr=${anonymous}; htjs_user_id_srvr=${user}`;
   const lived = `htjs_anonymous_id=${anonymous}; htjs_user_id=${user}; ${twins}`;
   const both = [anonymous, user];
+  const [settings, tag] = ["/sg/v1/projects/WK/settings", '"e1"'];
+  const segmentTwins = `ajs_anonymous_id_srvr=${anonymous}; ajs_user_id_srvr=${user}`;
+  const segmentLived = `ajs_anonymous_id=${anonymous}; ajs_user_id=${user}`;
   return [
     { method: "POST", path: "/ht/renew", cookie: lived, expected: { status: 200, ids: both } },
     { method: "POST", path: "/ht/renew", cookie: twins, expected: { status: 200, ids: both } },
@@ -58,6 +64,12 @@ function stepsOf(me: string): readonly Step[] {
     { method: "POST", path: "/ht/v1/track", cookie: lived, expected: { status: 200, ids: [], body: "{}" } },
     { path: "/ht/browser/sdk.js", cookie: lived, expected: { status: 200, ids: [], body: "the SDK" } },
     { path: "/ht/browser/missing.js", cookie: lived, expected: { status: 404, ids: [], body: "no such file" } },
+    { path: settings, cookie: segmentTwins, expected: { status: 200, ids: both, body: "{}" } },
+    { path: settings, cookie: segmentLived, expected: { status: 200, ids: both } },
+    { path: settings, cookie: segmentTwins, tag, expected: { status: [200, 304], ids: both } },
+    { path: settings, tag, expected: { status: [200, 304], ids: [] } },
+    { path: settings, expected: { status: 200, ids: [], body: "{}" } },
+    { method: "POST", path: "/sg/v1/t", cookie: segmentLived, expected: { status: 200, ids: both, body: "{}" } },
     {
       path: "/acme/cookie/sdk.js",
       cookie: `tok=${token}`,
