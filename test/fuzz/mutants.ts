@@ -548,4 +548,50 @@ export const MUTANTS: readonly Mutant[] = [
       { file: "core/identity/service.ts", from: "settings.disabled.has(vendor.id) &&", to: "(false as boolean) &&" },
     ],
   },
+  {
+    what: "an event restores",
+    undo: [
+      {
+        file: "core/identity/changes.ts",
+        from: "if (!isPresent(group, cookies)) return [];",
+        to: "if (!isPresent(group, cookies)) return restore(group, cookies);",
+      },
+    ],
+  },
+  {
+    what: "an event writes twins that are right",
+    undo: [
+      {
+        file: "core/identity/changes.ts",
+        from: "const isNew = changes.some(",
+        to: "const isNew = true || changes.some(",
+      },
+    ],
+  },
+  {
+    what: "a stranger's event makes twins",
+    undo: [{ file: "core/relay/identify.ts", from: "|| !mayChangeCookies(exchange, settings)", to: "" }],
+  },
+  {
+    what: "a Cookie header that is too long is read for its twins",
+    undo: [{ file: "core/relay/identify.ts", from: "|| header.length > settings.headerBytes", to: "" }],
+  },
+  {
+    what: "the vendor's twin beside ours",
+    undo: [
+      {
+        file: "core/relay/identify.ts",
+        from: "changes.filter(({ name }) => theirs.every((line) => name !== nameOf(line)))",
+        to: "changes",
+      },
+    ],
+  },
+  {
+    what: "settings of nobody are for everybody",
+    undo: [{ file: "core/relay/relay.ts", from: 'route.identity === "renew" ? "kept" : false', to: "false" }],
+  },
+  {
+    what: "a script that renews is for everybody",
+    undo: [{ file: "core/relay/client-answer.ts", from: " && plan.route.identity === undefined", to: "" }],
+  },
 ];

@@ -118,7 +118,7 @@ const attribute: Text = fc.oneof(
 export const setCookie: Text = fc
   .tuple(
     fc.oneof(
-      { weight: 5, arbitrary: pair(nearly(word("xnpe_tok", "xnpe_u", "acme_exact"), 6), value) },
+      { weight: 5, arbitrary: pair(nearly(word("xnpe_tok", "xnpe_u", "acme_exact", "ac_user_srvr"), 6), value) },
       {
         weight: 2,
         arbitrary: pair(word("session", "tracker", ...NEAR_MISSES, ...IDENTITY, ...twins, ...MARKERS), value),

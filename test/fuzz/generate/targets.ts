@@ -22,6 +22,10 @@ const served: Text = word(
   "/acme/js/a/b.js",
   "/acme/p/canary/settings",
   "/acme/e/track",
+  "/acme/who/settings",
+  "/acme/who.js",
+  "/acme/who/events",
+  "/acme/who/events",
 );
 
 const SEGMENTS = [

@@ -8,9 +8,12 @@ export interface Visit {
   readonly site: SiteName;
   readonly host: string;
   readonly vendor: "hightouch" | "acme";
-  readonly call: "renew" | "clear" | "restore.js" | "consent/withdraw" | "clearCookies";
+  readonly call: "renew" | "clear" | "restore.js" | "consent/withdraw" | "clearCookies" | RelayCall;
   readonly jar: readonly Held[];
 }
+
+/** What the SDK of a vendor loads and sends that calls no renew; Hightouch's does. */
+type RelayCall = "who/settings" | "who/events";
 
 /** `isStray`: without the Domain that the site's cookies have where it has one. */
 export interface Held {
@@ -86,6 +89,7 @@ export const visit: fc.Arbitrary<Visit> = fc.constantFrom("hightouch" as const, 
         "clear" as const,
         "consent/withdraw" as const,
         "clearCookies" as const,
+        ...(vendor === "acme" ? (["who/settings", "who/events", "who/events"] as const) : []),
       ),
       jar: fc
         .tuple(

@@ -53,12 +53,16 @@ export function judgeConsent(outcome: Outcome): void {
   const { answered, up, seen } = outcome;
   const { relay, identity } = effectOf(outcome, led.vendor);
   if (isRelay(led.route)) {
-    if (identity !== "keep") same("the vendor writes no cookie where none is kept", answered.setCookies[0], undefined);
+    // A route that changes the identity takes away what is carried.
+    const isGone = (line: string) => parseSetCookie(line).attribute("max-age") === "0";
+    const { identity: changes } = led.route;
+    const kept = answered.setCookies.filter((line) => changes === undefined || !isGone(line));
+    if (identity !== "keep") same("no cookie is written where none is kept", kept[0], undefined);
     if (relay === "pass") return;
     same("no tag comes back without consent", answered.headers["etag"] ?? answered.headers["last-modified"], undefined);
     if (relay === "refuse" && (led.route.kind === "collect" || !["GET", "HEAD"].includes(seen.method)))
       holds("a refused event goes nowhere", up.length === 0, seen.url);
-    same("no vendor's cookie comes back without consent", answered.setCookies[0], undefined);
+    if (changes === undefined) same("no vendor's cookie comes back without consent", kept[0], undefined);
     for (const { headers, body } of up) {
       same("no cookie goes up without consent", headers["cookie"], undefined);
       const tags = ["range", "if-none-match", "if-modified-since", "if-range"].filter((name) => name in headers);

@@ -1,10 +1,12 @@
+import type { Config, RelayRoute } from "../../../core/index.ts";
 import { holds, same } from "../broken.ts";
 import type { Outcome } from "../exchange.ts";
+import type { Header } from "../generate/requests.ts";
 import { effectOf } from "./consent.ts";
 import { isNamed } from "./names.ts";
 import { isRelay, type Led, leadsTo } from "./route.ts";
 import { judgeService } from "./service.ts";
-import { isCookieValue, isToken, parseSetCookie } from "./set-cookie.ts";
+import { isCookieValue, isToken, type ParsedCookie, parseSetCookie } from "./set-cookie.ts";
 import { isOursOrigin, type JudgedSite, mayChange, siteOf } from "./site.ts";
 import { CONTROL } from "./up.ts";
 
@@ -42,15 +44,7 @@ export function judgeDown(outcome: Outcome): void {
   judgeCaching(outcome, led);
   judgeComplete(outcome, led);
   if (setCookies.length > 0) {
-    const isPrivate = /^private, no-store(?:, no-cache="Set-Cookie")?$/.test(headers["cache-control"] ?? "");
-    holds("an answer with a cookie is nobody else's", isPrivate, headers["cache-control"]);
-    holds(
-      "caches that keep it all the same keep it by its cookies",
-      /(?:^|, )(?:Cookie|\*)(?:,|$)/i.test(headers["vary"] ?? ""),
-      headers["vary"],
-    );
-    for (const name of ["etag", "last-modified", "expires", "age"])
-      same("nothing asks for it anew", headers[name], undefined);
+    judgePersonal(outcome, led);
     holds("cookies come from a route of a known site", site !== undefined && led !== undefined, seen.url);
     if (site !== undefined && led !== undefined) judgeSetCookies(outcome, site, led);
   }
@@ -61,11 +55,36 @@ export function judgeDown(outcome: Outcome): void {
   if (site === undefined) same("a Host that is none is refused", String(status), "400");
 }
 
+/** What is one visitor's own is in nobody else's cache. In his own is what a route renews his identity by, and is asked for each time. */
+function judgePersonal({ answered: { status, headers } }: Outcome, led: Led | undefined): void {
+  const isKept =
+    led !== undefined && renews(led) && FILE_STATUSES.has(status) && !/no-store/.test(headers["cache-control"] ?? "");
+  const isPrivate = (isKept ? KEPT_BY_ONE : KEPT_BY_NONE).test(headers["cache-control"] ?? "");
+  holds("an answer with a cookie is nobody else's", isPrivate, headers["cache-control"]);
+  holds(
+    "caches that keep it all the same keep it by its cookies",
+    /(?:^|, )(?:Cookie|\*)(?:,|$)/i.test(headers["vary"] ?? ""),
+    headers["vary"],
+  );
+  for (const name of isKept ? ["expires", "age"] : ["etag", "last-modified", "expires", "age"])
+    same("nothing asks for it anew", headers[name], undefined);
+}
+
+const KEPT_BY_ONE = /^private, no-cache(?:, no-cache="Set-Cookie")?$/;
+const KEPT_BY_NONE = /^private, no-store(?:, no-cache="Set-Cookie")?$/;
+const FILE_STATUSES: ReadonlySet<number> = new Set([200, 203, 206, 304]);
+
+function renews({ route }: Led): boolean {
+  return isRelay(route) && route.identity === "renew";
+}
+
 /** Failures and events are in no cache; a script is in a shared one for an hour at most. */
-function judgeCaching({ answered, up }: Outcome, led: Led | undefined): void {
+function judgeCaching(outcome: Outcome, led: Led | undefined): void {
+  const { answered, up, told } = outcome;
   if (up.length === 0 || led === undefined || answered.setCookies.length > 0) return;
+  if (renews(led) && told.length === 0) return judgePersonal(outcome, led);
   const said = (answered.headers["cache-control"] ?? "").toLowerCase();
-  const isFile = [200, 203, 206, 304].includes(answered.status) && led.route.kind !== "collect";
+  const isFile = FILE_STATUSES.has(answered.status) && led.route.kind !== "collect";
   if (!isFile) return same("only files are kept", said, "no-store");
   if (led.route.kind !== "script" || /private|no-store|no-cache/.test(said)) return;
   const seconds = /(?:^|[\s,])s-maxage="?(\d+)/.exec(said) ?? /(?:^|[\s,])max-age="?(\d+)/.exec(said);
@@ -92,7 +111,8 @@ function judgeCors({ answered, seen, config, up }: Outcome, site: JudgedSite | u
   const granted = headers[ACAO];
   const origin = seen.header("origin");
   if (granted === "*") {
-    const isPublic = led !== undefined && led.route.kind === "script" && up.length > 0 && setCookies.length === 0;
+    const isFile = led !== undefined && led.route.kind === "script" && !renews(led);
+    const isPublic = isFile && up.length > 0 && setCookies.length === 0;
     holds("only public scripts are for everybody", isPublic, seen.url);
     holds(
       "what is for everybody takes no credentials",
@@ -141,9 +161,10 @@ function judgeFailure({ seen, told, answered }: Outcome, body: string): void {
 }
 
 function judgeSetCookies(outcome: Outcome, site: JudgedSite, { vendor, route }: Led): void {
-  const { answered, seen, up, sent } = outcome;
+  const { answered, seen, up, config } = outcome;
   const { setCookies } = answered;
   const parsed = setCookies.map(parseSetCookie);
+  const theirs = isRelay(route) ? parsed.filter((cookie) => isVendors(cookie, outcome, route)) : [];
   for (const cookie of parsed) {
     holds("every cookie's name is a token", isToken(cookie.name), cookie.name);
     holds("every cookie's value is cookie-octets", isCookieValue(cookie.value), cookie.value);
@@ -151,7 +172,7 @@ function judgeSetCookies(outcome: Outcome, site: JudgedSite, { vendor, route }: 
     same("Path is the whole site", cookie.attribute("path"), "/");
     same("Secure wherever it can be", cookie.attribute("secure"), site.isSecure ? "" : undefined);
     const names = cookie.attributes.map(([name]) => name);
-    if (isRelay(route))
+    if (theirs.includes(cookie))
       holds(
         "no cookie of a vendor's has attributes of its choice",
         names.every((name) => VENDORS_SAY.has(name)),
@@ -159,23 +180,44 @@ function judgeSetCookies(outcome: Outcome, site: JudgedSite, { vendor, route }: 
       );
     else holds("no attribute is written twice", new Set(names).size === names.length, names);
   }
-  if (isRelay(route)) {
-    const wanted = sent.vendor.headers.filter(([name]) => name === "set-cookie").map(([, line]) => line);
+  for (const cookie of theirs) {
     holds("cookies come back from a vendor that was asked", up.length > 0, seen.url);
-    for (const cookie of parsed) {
-      holds("only cookies that the route names come back", isNamed(cookie.name, route.cookiesDown), cookie.name);
-      same("a vendor's cookie is the site's", cookie.attribute("domain"), site.domain);
-      const isVerbatim = wanted.some((line) => (line.split(";")[0] ?? "").trim() === `${cookie.name}=${cookie.value}`);
-      holds("a vendor's cookie comes back byte for byte", isVerbatim, `${cookie.name}=${cookie.value}`);
-    }
-    return;
+    same("a vendor's cookie is the site's", cookie.attribute("domain"), site.domain);
+    const { identity, relay } = effectOf(outcome, vendor);
+    holds("a vendor's cookie comes back with consent only", identity === "keep" && relay === "pass", cookie.name);
+  }
+  const ours = parsed.filter((cookie) => !theirs.includes(cookie));
+  if (ours.length === 0) return;
+  if (isRelay(route)) {
+    const [strange] = ours;
+    holds(
+      "only cookies that the route names come back, byte for byte, and ours where it changes the identity",
+      route.identity !== undefined,
+      `${strange?.name}=${strange?.value}`,
+    );
+    const { headerBytes = 16_384 } = (config as Config).limits ?? {};
+    const header = seen.header("cookie") ?? "";
+    holds("a Cookie header that is too long changes nothing", header.length <= headerBytes, header.length);
+    for (const { name } of ours)
+      holds(
+        "of one name there is one",
+        theirs.every((each) => each.name !== name),
+        name,
+      );
   }
   holds(
     "only who may changes cookies",
     mayChange(outcome, site),
     `${seen.header("sec-fetch-site")} ${seen.header("origin")}`,
   );
-  judgeService(outcome, parsed, site, vendor, route);
+  judgeService(outcome, ours, site, vendor, route);
+}
+
+/** A cookie as the vendor wrote it, by a name that the route lets back. */
+function isVendors({ name, value }: ParsedCookie, { sent }: Outcome, { cookiesDown }: RelayRoute): boolean {
+  const isSame = ([header, line]: Header) =>
+    header === "set-cookie" && (line.split(";")[0] ?? "").trim() === `${name}=${value}`;
+  return isNamed(name, cookiesDown) && sent.vendor.headers.some(isSame);
 }
 
 /** A cookie that the route names and that nothing is wrong with comes back, however its value looks. */
@@ -183,11 +225,14 @@ function judgeComplete(outcome: Outcome, led: Led | undefined): void {
   const { up, told, answered, sent } = outcome;
   if (led === undefined || !isRelay(led.route) || up.length === 0 || told.length > 0) return;
   if (effectOf(outcome, led.vendor).relay !== "pass") return;
+  // After a log-out a twin of the vendor's may be the old person's.
+  const isReset = (outcome.seen.header("cookie") ?? "").includes(`fp_reset_${led.vendor.id}`);
   for (const [header, line] of sent.vendor.headers) {
     if (header !== "set-cookie") continue;
     const [, name = "", value = ""] = /^\s*([^=;]+)=([^;]*?)\s*(?:;|$)/.exec(line) ?? [];
     const isPlain = isToken(name) && !name.includes("*") && isCookieValue(value) && name.length + value.length <= 4_096;
     if (!isPlain || !isNamed(name, led.route.cookiesDown)) continue;
+    if (isReset && led.route.identity !== undefined) continue;
     const isBack = answered.setCookies.some((each) => each.startsWith(`${name}=${value};`));
     holds("every plain cookie that the route names comes back", isBack, line);
   }

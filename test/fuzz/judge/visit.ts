@@ -44,12 +44,14 @@ export async function judgeVisit(visit: Visit): Promise<void> {
   if (jar.header().length > HEADER_BYTES) return;
   const after = jar.values();
   const doubles = [...after].filter(([name, value]) => value.includes("\n") && isTold(vendor, name));
-  // Clear leaves what script wrote, and more than five of a pattern are not looked at.
-  const isCounted = visit.call !== "clear" && groupsOf(vendor, before, 99).length === groupsOf(vendor, before).length;
+  // Clear leaves what script wrote, an event what nobody is there for, and more than five of a pattern are not looked at.
+  const isWhole = groupsOf(vendor, before, 99).length === groupsOf(vendor, before).length;
+  const isCounted = isWhole && !["clear", "who/events"].includes(visit.call);
   if (isCounted) holds("no two cookies of one name are left", doubles.length === 0, doubles.join());
   if (visit.call === "consent/withdraw") await judgeWithdrawn(visit, jar, vendor);
-  await call(visit, jar, vendor);
+  const again = await call(visit, jar, vendor);
   same("one more call changes nothing", text(jar.values()), text(after));
+  if (visit.call === "who/events" && isWhole) same("an event that changes nothing writes nothing", again[0], undefined);
 }
 
 /** After a withdrawal nothing comes back: not by renew, and not by the answer to a renew that was on its way. */
@@ -67,7 +69,8 @@ async function judgeWithdrawn(visit: Visit, jar: Jar, vendor: Vendor): Promise<v
   }
 }
 
-async function call({ site, host, call: name }: Visit, jar: Jar, vendor: Vendor): Promise<void> {
+/** Resolves with what was set. */
+async function call({ site, host, call: name }: Visit, jar: Jar, vendor: Vendor): Promise<readonly string[]> {
   const header = jar.header();
   const headers = { cookie: header, host, "sec-fetch-site": "same-origin" };
   if (name === "clearCookies") {
@@ -76,17 +79,24 @@ async function call({ site, host, call: name }: Visit, jar: Jar, vendor: Vendor)
       url: `https://${host}/logout`,
       headers: { get: (each: string) => headers[each as "host"] ?? null },
     };
-    for (const line of clearCookies(request as unknown as Request, SITES[site])) jar.receive(line);
-    return;
+    const cleared = clearCookies(request as unknown as Request, SITES[site]);
+    for (const line of cleared) jar.receive(line);
+    return cleared;
   }
-  const { status, setCookies } = await handlerOf(site).answer({
-    method: name === "restore.js" ? "GET" : "POST",
-    url: `${vendor.path}/${name}`,
-    host,
-    secure: true,
-    header: (each) => headers[each as "host"] ?? null,
-    readBody: () => Promise.reject(new Error("a service reads no body")),
-  });
+  const isRelayed = name.startsWith("who/");
+  const { status, setCookies } = await handlerOf(site).answer(
+    {
+      method: name === "restore.js" || name === "who/settings" ? "GET" : "POST",
+      url: `${vendor.path}/${name}`,
+      host,
+      secure: true,
+      header: (each) => headers[each as "host"] ?? null,
+      readBody: () =>
+        isRelayed ? Promise.resolve(new ArrayBuffer(2)) : Promise.reject(new Error("a service reads no body")),
+    },
+    { fetch: taking },
+  );
+  // The vendor knows an opt-out of its SDK's, for which its relay reads cookies; without one it would answer an event whatever comes.
   same("the service answers", String(status), header.length > HEADER_BYTES ? "431" : "200");
   const bytes = setCookies.reduce((sum, line) => sum + line.length, 0);
   holds(
@@ -95,7 +105,11 @@ async function call({ site, host, call: name }: Visit, jar: Jar, vendor: Vendor)
     bytes,
   );
   for (const line of setCookies) jar.receive(line);
+  return setCookies;
 }
+
+/** A vendor that takes whatever it is sent. */
+const taking = Object.assign(async () => new Response("{}"), { encoding: "decoded" as const });
 
 /** A vendor's groups under the names that the jar has. Of a pattern five count, but after a reset and for whoever clears. */
 function groupsOf(vendor: Vendor, before: Values, most = 5): IdentityGroup[] {
@@ -126,8 +140,9 @@ function judgeChange(visit: Visit, vendor: Vendor, before: Values, after: Values
   const marker = `fp_reset_${vendor.id}`;
   const isReset = before.has(marker) || before.has(`${marker}_srvr`);
   const limit = (SITES[visit.site] as { limits?: { groupBytes?: number } }).limits?.groupBytes ?? 2_048;
-  for (const group of groupsOf(vendor, before, isReset || !visit.call.startsWith("re") ? 50 : 5)) {
-    if (visit.call !== "renew" && visit.call !== "restore.js") {
+  const isVisit = /^re|^who/.test(visit.call);
+  for (const group of groupsOf(vendor, before, isReset || !isVisit ? 50 : 5)) {
+    if (!isVisit) {
       for (const { browser, server } of group) {
         same("clear leaves no twin", after.get(server), undefined);
         same(
@@ -145,7 +160,10 @@ function judgeChange(visit: Visit, vendor: Vendor, before: Values, after: Values
     );
     const twins = group.filter(({ server }) => before.has(server));
     const mayRestore =
-      !isThere && !isReset && twins.every(({ server }) => isWritable(server, before.get(server) ?? ""));
+      visit.call !== "who/events" &&
+      !isThere &&
+      !isReset &&
+      twins.every(({ server }) => isWritable(server, before.get(server) ?? ""));
     for (const { browser, server } of group) {
       const [own, twin] = [before.get(browser), before.get(server)];
       same(
@@ -159,11 +177,7 @@ function judgeChange(visit: Visit, vendor: Vendor, before: Values, after: Values
       same("a twin is what its cookie is", after.get(server), stays);
     }
   }
-  same(
-    "a marker is spent once it was seen",
-    after.get(marker),
-    visit.call.startsWith("re") ? undefined : before.get(marker),
-  );
+  same("a marker is spent once it was seen", after.get(marker), isVisit ? undefined : before.get(marker));
 }
 
 function isTold(vendor: Vendor, name: string): boolean {
