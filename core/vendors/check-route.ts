@@ -106,7 +106,11 @@ function checkWorker(option: string, route: WorkerRoute, routes: Vendor["routes"
   for (const path of list(`${option} imports`, route.imports)) {
     if (!isText(path, LITERAL)) throw mistake(`${option} imports`, "must hold paths below the vendor's own", path);
     // Of which not all are checked yet.
-    if (!routes.some((each: Route | null) => each?.kind === "script" && leadsTo(String(each.path), path)))
+    if (
+      !routes.some(
+        (each: Route | null) => each?.kind === "script" && isText(each.path, PATTERN) && leadsTo(each.path, path),
+      )
+    )
       throw mistake(`${option} imports`, "must be scripts that a route of the vendor serves", path);
   }
   if (route.imports.length === 0) throw mistake(`${option} imports`, "must name one script at least", route.imports);
