@@ -16,6 +16,8 @@ export interface BloomreachSnippet {
   readonly host?: string | undefined;
   /** Domain of the reset marker, the same as the twins have; of several the one that covers the page. Default: host-only. */
   readonly cookieDomain?: string | readonly string[] | undefined;
+  /** Regular expression for the Domain of the SDK's cookie, of the page's host. Default: host-only. */
+  readonly scriptDomain?: string | undefined;
   /** For controls: what to leave out, to see what it is good for. */
   readonly without?: readonly ("restore" | "reset marker")[] | undefined;
 }
@@ -30,7 +32,9 @@ export const bloomreachPrinter: SnippetPrinter = {
 };
 
 function optionsOf({ vendor, place, key }: ToPrint): BloomreachSnippet {
-  return { token: key, path: vendor.path, restorePath: pathOf(vendor, "restore-script"), ...place };
+  const { path, identity } = vendor;
+  const scriptDomain = identity?.[0]?.[0]?.domain;
+  return { token: key, path, restorePath: pathOf(vendor, "restore-script"), scriptDomain, ...place };
 }
 
 function hints({ vendor, place }: ToPrint): string[] {
@@ -67,6 +71,7 @@ const onLoad = `.onload = function () {
  */
 export function bloomreachSnippet(snippet: BloomreachSnippet): string {
   const { token, path = "/br", host, cookieDomain, restorePath = `${path}/restore.js`, without = [] } = snippet;
+  const { scriptDomain = "(?!)" } = snippet;
   const has = (part: (typeof without)[number]) => !without.includes(part);
   const at = addressesOf(path, host);
   const marker = `
@@ -81,9 +86,6 @@ ${indented(forgetNow([COOKIE], "var"), 4)}
       return ((Math.random() * 16) | 0).toString(16);
     });
     var wide = (config.cookies || {}).cross_subdomain;
-    if (wide !== false && typeof wide !== "string") {
-      wide = (/[a-z0-9][a-z0-9-]+\\.[a-z.]{2,6}$/i.exec(location.hostname) || [])[0];
-    }
     document.cookie =
       ${literal(`${COOKIE}=`)} + id + "; Path=/; Max-Age=94608000" + (wide ? "; Domain=" + wide : "") +
       (location.protocol === "https:" ? "; Secure; SameSite=None" : "; SameSite=Lax");
@@ -120,6 +122,7 @@ ${indented(forgetNow([COOKIE], "var"), 4)}
   var config = {
     target: ${at.base},
     token: ${literal(token)},
+    cookies: { cross_subdomain: (RegExp(${literal(scriptDomain)}).exec(location.hostname) || [false])[0] }, // as the service has it
     new_experiments: { mode: "async" }, // false where you have no experiments
     experimental: { non_personalized_weblayers: true },
     track: { visits: true, google_analytics: false },

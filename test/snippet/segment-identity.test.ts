@@ -3,9 +3,9 @@ import { segment } from "../../core/index.ts";
 import { startSegmentVendor } from "../support/segment-vendor.ts";
 import { PATIENCE } from "../support/vendor-events.ts";
 import { bundle } from "./bundle.ts";
-import { loseScriptStorage, meet, SEGMENT } from "./segment-visit.ts";
+import { meet, SEGMENT } from "./segment-visit.ts";
 import { type SiteOptions, test } from "./site.ts";
-import { expectNobodyComesBack } from "./visit.ts";
+import { expectNobodyComesBack, loseScriptStorage } from "./visit.ts";
 
 type Form = Pick<SiteOptions, "bundle" | "flags">;
 

@@ -29,8 +29,8 @@ export async function visitSegment(site: Site, where: Visit & { readonly globalN
   expect(await site.page.evaluate(() => (globalThis as { acmeSeen?: string[] }).acmeSeen)).toContain("page");
 
   // What the browser has sent has come as it was, byte for byte.
-  const came = site.received.filter(({ method }) => method === "POST").map(({ body }) => body);
-  expect(came.toSorted()).toEqual(sent.toSorted());
+  const came = () => site.received.filter(({ method }) => method === "POST").map(({ body }) => body);
+  await expect.poll(() => new Set(sent), PATIENCE).toEqual(new Set(came()));
   expect(new Set(site.received.map(({ headers }) => headers.cookie))).toEqual(new Set([undefined]));
 
   await untilTwins(site, domain, { anonymousId: page.anonymousId, userId: "user-42" });
@@ -49,14 +49,6 @@ export async function untilTwins(
   await expect.poll(() => twin("ajs_anonymous_id_srvr"), PATIENCE).toBe(anonymousId);
   await expect.poll(() => twin("ajs_user_id_srvr"), PATIENCE).toBe(userId);
   expect((await site.cookie("ajs_anonymous_id_srvr", domain))?.httpOnly).toBe(true);
-}
-
-/** What tracking prevention does: cookies that script can reach, and local storage, are gone. */
-export async function loseScriptStorage(site: Site, at: string): Promise<void> {
-  await site.page.goto(`${at}/plain`);
-  await site.page.evaluate(() => localStorage.clear());
-  for (const { name, domain, httpOnly } of await site.cookies())
-    if (!httpOnly) await site.page.context().clearCookies({ name, domain });
 }
 
 /** A visitor whom the SDK, the vendor and the twins know. Resolves with his event. */

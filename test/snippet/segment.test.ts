@@ -33,6 +33,21 @@ describe("the HTML that firstparty snippet segment prints, in Chromium", { timeo
     expect(hostsAsked(site)).toEqual(["t.s-sub.example", "www.s-sub.example"]);
   });
 
+  test("finds everything with another global", async ({ openSite }) => {
+    const site = await openSite({
+      config: { vendors: [segment({ globalName: "metrics" })], cookieDomains: ["s-global.example"] },
+      vendor: await startSegmentVendor(),
+      pages: ["www.s-global.example"],
+    });
+    await visitSegment(site, {
+      at: "https://www.s-global.example",
+      domain: ".s-global.example",
+      globalName: "metrics",
+    });
+    expect(hostsAsked(site)).toEqual(["www.s-global.example"]);
+    expect(await site.page.evaluate("typeof analytics")).toBe("undefined");
+  });
+
   test("works on http://localhost, with host-only cookies", async ({ openSite }) => {
     const site = await openSite({
       config: { vendors: [segment()], cookieDomains: [] },

@@ -97,4 +97,12 @@ export async function untilSdkIdle(site: Site): Promise<void> {
   await expect.poll(isIdle, PATIENCE).toBe(true);
 }
 
+/** What tracking prevention does: cookies that script has written, and local storage, are gone. `xnpe_` is the vendor's server's. */
+export async function loseScriptStorage(site: Site, at: string): Promise<void> {
+  await site.page.goto(`${at}/plain`);
+  await site.page.evaluate(() => localStorage.clear());
+  for (const { name, domain, httpOnly } of await site.cookies())
+    if (!httpOnly && !name.startsWith("xnpe_")) await site.page.context().clearCookies({ name, domain });
+}
+
 export const hostsAsked = (site: Site) => [...new Set(site.asked().map(({ host }) => host))].toSorted();

@@ -4,7 +4,7 @@ export interface BloomreachOptions {
   readonly target: string;
   readonly token: string;
   /** Default true: the cookie is for all hosts of the site's domain. */
-  readonly cookies?: { readonly cross_subdomain?: boolean };
+  readonly cookies?: { readonly cross_subdomain?: boolean | string };
   /** Not the SDK's: milliseconds before the first time that commands are sent again. Default 5,000, as the SDK has it. */
   readonly resendAfterMs?: number;
 }
@@ -42,6 +42,11 @@ export function bloomreachClient(): void {
   type Method = (...args: never[]) => void;
   const page = window as unknown as {
     exponea: Record<string, unknown> & { readonly _: [method: string, args: ArrayLike<unknown>][] };
+    webxpClient?: {
+      readonly skipExperiments?: boolean;
+      readonly init?: boolean;
+      readonly config?: { readonly cookie?: string };
+    };
   };
 
   const ETC = "__exponea_etc__";
@@ -57,6 +62,7 @@ export function bloomreachClient(): void {
   /** Sent without success, and to be sent again. */
   const failed = new Set<Command[]>();
   let hasIds = false;
+  let hasWaited = false;
   /** An answer for whom the visitor was before tells nothing any more. */
   let person = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -65,8 +71,9 @@ export function bloomreachClient(): void {
 
   /** The SDK knows no public suffixes: the Domain is what ends like one, with what stands before. No match (`.example`): host-only. */
   function write(name: string, value: string, seconds: number): void {
-    const domain = /[a-z0-9][a-z0-9-]+\.[a-z.]{2,6}$/i.exec(location.hostname)?.[0];
-    const isWide = config.cookies?.cross_subdomain !== false && domain !== undefined;
+    const given = config.cookies?.cross_subdomain ?? true;
+    const domain = typeof given === "string" ? given : /[a-z0-9][a-z0-9-]+\.[a-z.]{2,6}$/i.exec(location.hostname)?.[0];
+    const isWide = given !== false && domain !== undefined;
     document.cookie = [
       `${name}=${value}`,
       "path=/",
@@ -179,8 +186,15 @@ export function bloomreachClient(): void {
 
   const methods: Record<string, Method> = {
     initialize(options: BloomreachOptions) {
+      const changes = page.webxpClient?.skipExperiments === true ? page.webxpClient : undefined;
+      // Of a visitor without a cookie, what changes the page may know who he is: it is waited for, once.
+      if (changes && changes.init !== true && read(ETC) === undefined && !hasWaited) {
+        hasWaited = true;
+        setTimeout(() => methods["initialize"]?.(options as never), 500);
+        return;
+      }
       config = { ...config, ...options };
-      cookie = read(ETC);
+      cookie = read(ETC) ?? changes?.config?.cookie;
       if (cookie !== undefined) write(ETC, cookie, THREE_YEARS);
       void fetch(`${config.target}/webxp/projects/${config.token}/bundle`).catch(() => {});
       void send([

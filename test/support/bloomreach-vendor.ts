@@ -106,7 +106,8 @@ export async function startBloomreach({
     else if (token !== "") {
       const taken = known(twinsIn(headers.cookie), token) ?? (person === "new" ? randomUUID() : person);
       setCookie(outgoing, token, taken);
-      sendScript(outgoing, `webxpClient.init = true;\n`, "private, no-store");
+      const script = `webxpClient.config = { cookie: ${JSON.stringify(taken)} };\nwebxpClient.init = true;\n`;
+      sendScript(outgoing, script, "private, no-store");
     } else if (BUNDLE.test(plain)) sendJson(outgoing, 200, { constantManagedTags: [] });
     else if (plain === "/editor/index.html")
       outgoing.writeHead(200, { "content-type": "text/html" }).end("<!doctype html><title>Editor</title>");
