@@ -47,7 +47,8 @@ export default class Grid implements Reporter {
 export function gridOf(played: readonly Played[], errors: number, sums: readonly Sum[]): string {
   const engines = [...new Set(played.map(({ engine }) => engine))];
   const sdks = [...new Set(played.map(({ sdk }) => sdk))];
-  const versions = new Map(played.map(({ engine, version }) => [engine, version]));
+  const started = played.filter(({ version }) => version !== undefined);
+  const versions = new Map(started.map(({ engine, version }) => [engine, version]));
   const width = Math.max(0, ...played.map(({ journey }) => journey.length + 2));
   const row = (name: string, cells: readonly string[]) => `${name.padEnd(width)}  ${cells.join(" ")}`;
   const rowsOf = (sdk: string) => {

@@ -3,7 +3,7 @@ import { isBrowsersOwn } from "../support/internet.ts";
 import type { Shop } from "./shop.ts";
 
 /** Holds at the end of every story, but for controls: the suite asks. */
-export async function expectOrder(shop: Shop): Promise<void> {
+export async function expectOrder(shop: Shop, elsewhere: readonly string[]): Promise<void> {
   if (!shop.isClosed) {
     const names = (await shop.cookies()).map(({ name }) => name);
     expect(names, "two cookies of one name").toEqual([...new Set(names)]);
@@ -12,7 +12,7 @@ export async function expectOrder(shop: Shop): Promise<void> {
     const sent = namesIn(cookie);
     expect(sent, "two cookies of one name").toEqual([...new Set(sent)]);
   }
-  expect(unexplainedHosts(shop), "hosts that the page has asked past its site").toEqual([]);
+  expect(unexplainedHosts(shop, elsewhere), "hosts that the page has asked past its site").toEqual([]);
   const asSent = new Set(shop.asked().map((request) => request.body().toString()));
   for (const { method, path, headers, body } of shop.received) {
     expect(shop.sdk.cookiesUp, `cookies to the vendor's ${path}`).toEqual(
@@ -23,13 +23,13 @@ export async function expectOrder(shop: Shop): Promise<void> {
   }
 }
 
-/** Every host that the page has asked beside the site's own, a request each, and that the vendor's data does not explain. */
-export function unexplainedHosts(shop: Shop): readonly string[] {
+/** Every host past the site that the page has asked, a request each, but for those that the story is about and the vendor's data explains. */
+export function unexplainedHosts(shop: Shop, elsewhere: readonly string[]): readonly string[] {
   const explained = new Set(shop.data.elsewhere?.map(({ host }) => host));
-  return strangers(shop).filter((host) => !explained.has(host));
+  return strangers(shop).filter((host) => !(elsewhere.includes(host) && explained.has(host)));
 }
 
-/** The same with those that it does explain. */
+/** The same with those. */
 export function strangers(shop: Shop): readonly string[] {
   return shop
     .asked()

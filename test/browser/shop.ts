@@ -4,7 +4,8 @@ import { toNode } from "../../adapters/node.ts";
 import type { ReceivedRequest, StandInVendor } from "../../cli/dev/stand-in-vendor.ts";
 import { type Config, createFirstParty, type Vendor } from "../../core/index.ts";
 import type { BrowserRequest, Internet } from "../support/internet.ts";
-import { eventsAt, PATIENCE, type SentEvent } from "../support/vendor-events.ts";
+import { openToAll, relayTo } from "../support/relay.ts";
+import { inTurn, PATIENCE, type SentEvent } from "../support/vendor-events.ts";
 import type { Engine, Profile, StoredCookie, Tab } from "./engines/engine.ts";
 import { dropScriptStorage, shopPage } from "./pages.ts";
 import type { Part, Sdk } from "./sdks/sdk.ts";
@@ -61,6 +62,8 @@ export interface Held {
 export interface ShopOptions {
   /** More script after the snippet. */
   readonly script?: string;
+  /** Whether the SDK is told to send several events in one request. Default: it is told nothing. */
+  readonly batching?: boolean;
   /** What a control leaves out. Default: nothing. */
   readonly without?: readonly Part[];
   /** Domain of the reset marker; undefined: host-only. Default: the shop's. */
@@ -101,19 +104,25 @@ export async function openShop<P extends Profile, V extends StandInVendor>(
   serveAll: ServeShop,
   options: ShopOptions = {},
 ): Promise<Shop<P, V> | string> {
-  const { script = "", service, without = [], config = {}, serve = serveAll } = options;
+  const { script = "", batching = false, service, without = [], config = {}, serve = serveAll } = options;
   const domain = `shop${++shopCount}.example`;
   const host = service && `${service}.${domain}`;
   const vendor = await sdk.startVendor();
   const data = sdk.vendor(vendor.url, without);
   const cookieDomain = "cookieDomain" in options ? options.cookieDomain : domain;
-  const pages = await sdk.pages({ vendor: data, host, cookieDomain, without, script });
+  const pages = await sdk.pages({
+    vendor: data,
+    host,
+    cookieDomain,
+    without,
+    script: batching ? sdk.batching + script : script,
+  });
   const firstParty = await serve({ vendors: [data], cookieDomains: [domain], ...config });
   if (typeof firstParty === "string") {
     await vendor.stop();
     return firstParty;
   }
-  const events = eventsAt(vendor, sdk.eventsIn);
+  const events = inTurn(() => sdk.eventsAt(vendor));
   const holds = new Map<string, { arrive(): void; readonly over: Promise<void> }>();
   const site: RequestListener = async (incoming, outgoing) => {
     const path = incoming.url ?? "";
@@ -134,6 +143,7 @@ export async function openShop<P extends Profile, V extends StandInVendor>(
     else outgoing.writeHead(status).end();
   };
   for (const name of ["www", "account", "t"]) internet.serve(`${name}.${domain}`, site);
+  for (const name of sdk.vendorsHosts ?? []) internet.serve(name, openToAll(relayTo(addressOf(vendor.url))));
   internet.serve(ADVERTISER, sendAdvert);
   const firstRequest = internet.log.length;
   const profile = await engine.openProfile();
@@ -198,6 +208,11 @@ export async function openShop<P extends Profile, V extends StandInVendor>(
     },
   };
   return shop;
+}
+
+function addressOf(url: string) {
+  const { hostname: host, port } = new URL(url);
+  return { host, port };
 }
 
 function sendPage(outgoing: ServerResponse, page: string): void {

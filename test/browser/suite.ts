@@ -59,7 +59,7 @@ export function playJourneys<P extends Profile, V extends StandInVendor>(
     });
 
   describe(`${sdk.name}, ${name}`, () => {
-    for (const { name: journey, run, timeout = 60_000 } of journeys) {
+    for (const { name: journey, run, elsewhere = [], timeout = 60_000 } of journeys) {
       // Said before anything can fail, so that an engine that does not start has a column too.
       const meta = { engine: name, vendor: sdk.id, sdk: sdk.name };
       test(journey, { timeout, meta }, async ({ openShop, shops, task }) => {
@@ -68,9 +68,9 @@ export function playJourneys<P extends Profile, V extends StandInVendor>(
           await run(openShop);
         } finally {
           // Also of a story that has come to a bad end.
-          if (!isControl) task.meta.unexplained = shops.flatMap((shop) => unexplainedHosts(shop)).length;
+          if (!isControl) task.meta.unexplained = shops.flatMap((shop) => unexplainedHosts(shop, elsewhere)).length;
         }
-        if (!isControl) for (const shop of shops) await expectOrder(shop);
+        if (!isControl) for (const shop of shops) await expectOrder(shop, elsewhere);
       });
     }
   });

@@ -1,5 +1,5 @@
 import { startWebKit } from "./engines/webkit.ts";
-import { daysLater } from "./journeys/days-later.ts";
+import { eightDaysLater, otherDays } from "./journeys/days-later.ts";
 import { ofHightouch } from "./journeys/for-every-engine.ts";
 import { lifetimes } from "./journeys/identity.ts";
 import { hightouch } from "./sdks/hightouch.ts";
@@ -7,7 +7,8 @@ import { playJourneys } from "./suite.ts";
 
 playJourneys("WebKitGTK with ITP", (internet) => startWebKit(internet, "on"), hightouch, [
   ...ofHightouch,
-  ...daysLater,
+  ...eightDaysLater,
+  ...otherDays,
 ]);
 
 // The control for the lifetimes: the same program, the same profile, and script's cookies are kept for as long as the SDK asks.

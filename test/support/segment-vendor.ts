@@ -1,5 +1,6 @@
+import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
-import type { IncomingMessage, ServerResponse } from "node:http";
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from "node:http";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { text } from "node:stream/consumers";
@@ -108,22 +109,26 @@ export async function startSegmentVendor(): Promise<SegmentVendor> {
       outgoing.end(instead.body ?? "{}");
       return;
     }
-    if (method === "GET" || method === "HEAD") return file(path.replace(/\?.*/, ""), outgoing);
+    if (method === "GET" || method === "HEAD") return file(path.replace(/\?.*/, ""), headers, outgoing);
     if (method !== "POST" || !path.startsWith("/v1/")) return void outgoing.writeHead(404).end();
     outgoing.writeHead(200, { "content-type": "application/json" }).end('{"success":true}');
   }
 
-  async function file(path: string, outgoing: ServerResponse): Promise<void> {
-    const send = (type: string, cached: string, body: string | Uint8Array, encoding: Record<string, string> = {}) =>
-      void outgoing.writeHead(200, { "content-type": type, "cache-control": cached, ...encoding }).end(body);
+  async function file(path: string, asked: IncomingHttpHeaders, outgoing: ServerResponse): Promise<void> {
+    const send = (type: string, cached: string, body: string | Uint8Array, more: Record<string, string> = {}) =>
+      void outgoing.writeHead(200, { "content-type": type, "cache-control": cached, ...more }).end(body);
     const [, key] = /^\/analytics\.js\/v1\/([^/]+)\/analytics\.min\.js$/.exec(path) ?? [];
     // The CDN writes the key into the file.
     if (key !== undefined)
       return send(JAVASCRIPT, "public, max-age=120", loader.replace('"__WRITE_KEY__"', JSON.stringify(key)));
     const [, chunk = ""] = /^\/analytics-next\/bundles\/([\w.-]+)$/.exec(path) ?? [];
     if (files.has(chunk)) return send(JAVASCRIPT, FOREVER, await readFile(join(SDK_FOLDER, chunk)));
-    if (/^\/v1\/projects\/[^/]+\/settings$/.test(path))
-      return send("application/json; charset=utf-8", "public, max-age=120", JSON.stringify(vendor.settings));
+    if (/^\/v1\/projects\/[^/]+\/settings$/.test(path)) {
+      const body = JSON.stringify(vendor.settings);
+      const etag = `"${createHash("sha256").update(body).digest("hex")}"`;
+      if (asked["if-none-match"] === etag) return void outgoing.writeHead(304, { etag }).end();
+      return send("application/json; charset=utf-8", "public, max-age=120", body, { etag });
+    }
     if (path === "/next-integrations/actions/probe/0123456789abcdef.js") return send(JAVASCRIPT, FOREVER, PROBE);
     // Kept compressed at the CDN, and labelled as any file of that name would be.
     if (path === "/next-integrations/integrations/acme/1.0.0/acme.dynamic.js.gz")

@@ -25,15 +25,17 @@ export interface VendorEvents {
 /** How long a condition may take; it takes a second at most (the SDK's timer) on a machine that has nothing else to do. */
 export const PATIENCE = { timeout: 15_000, interval: 20 };
 
-/** What of a stand-in vendor's requests are events, of which some may still come. Default: as the Segment spec has them. */
-export function eventsAt(
-  { received }: { readonly received: readonly ReceivedRequest[] },
-  eventsIn: (request: ReceivedRequest) => readonly SentEvent[] = specEventsIn,
-): VendorEvents {
+/** What of a stand-in vendor's requests are events by the Segment spec, of which some may still come. */
+export function eventsAt(vendor: { readonly received: readonly ReceivedRequest[] }): VendorEvents {
+  return inTurn(() => specEventsOf(vendor));
+}
+
+/** Events one after the other; `arrived`: all so far, of which some may have come more than once. */
+export function inTurn(arrived: () => readonly SentEvent[]): VendorEvents {
   const taken = new Map<string, number>();
   const events: VendorEvents = {
     // Browsers send a POST again by themselves when a kept connection has closed: one event has one messageId.
-    all: () => [...new Map(received.flatMap(eventsIn).map((event) => [event.messageId, event])).values()],
+    all: () => [...new Map(arrived().map((event) => [event.messageId, event])).values()],
     async next(type) {
       const index = taken.get(type) ?? 0;
       taken.set(type, index + 1);
@@ -46,8 +48,10 @@ export function eventsAt(
 }
 
 /** One that is sent alone or several; what an SDK tells of itself (Segment's `/v1/m`) is none. */
-export function specEventsIn({ method, path, body }: ReceivedRequest): readonly SentEvent[] {
-  if (method !== "POST" || path === "/v1/m") return [];
-  const sent = JSON.parse(body);
-  return sent.batch ?? [sent];
+export function specEventsOf({ received }: { readonly received: readonly ReceivedRequest[] }): readonly SentEvent[] {
+  return received.flatMap(({ method, path, body }): readonly SentEvent[] => {
+    if (method !== "POST" || path === "/v1/m") return [];
+    const sent = JSON.parse(body);
+    return sent.batch ?? [sent];
+  });
 }

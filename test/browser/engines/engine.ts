@@ -3,8 +3,10 @@ import type { Internet } from "../../support/internet.ts";
 /** A real browser, as far as the journeys need one. */
 export interface Engine<P extends Profile = Profile> {
   readonly version: string;
-  /** For how many days it keeps a cookie that a script writes for a year. */
+  /** For how many days at most it keeps a cookie that a script writes. */
   readonly scriptCookieDays: number;
+  /** Whether it asks only after an answer that it has kept (If-None-Match) also where that says `Vary: Cookie` and cookies have changed. */
+  readonly revalidatesForOthers: boolean;
   /** A new visitor: no cookie, no storage, nothing cached. */
   openProfile(): Promise<P>;
   close(): Promise<void>;

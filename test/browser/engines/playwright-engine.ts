@@ -5,8 +5,8 @@ import type { Engine, Profile, Tab } from "./engine.ts";
 export function playwrightEngine(browser: Browser, options: BrowserContextOptions = {}): Engine {
   return {
     version: browser.version(),
-    // What the SDK asks for: neither engine caps it.
-    scriptCookieDays: 365,
+    scriptCookieDays: 400,
+    revalidatesForOthers: true,
     openProfile: async () => profileOf(await browser.newContext(options)),
     close: () => browser.close(),
   };

@@ -30,7 +30,8 @@ export async function startWebKit(internet: Internet, itp: "on" | "off"): Promis
   let profiles = 0;
   return {
     version,
-    scriptCookieDays: itp === "on" ? 7 : 365,
+    scriptCookieDays: itp === "on" ? 7 : Number.POSITIVE_INFINITY,
+    revalidatesForOthers: false,
     openProfile: () => openProfile(join(folder, `${++profiles}`), internet, display.name, itp),
     async close() {
       display.close();

@@ -50,6 +50,7 @@ export const consent: readonly Journey[] = [
         config: { consent: { from: [{ cookie: "cc", granted: "yes" }], unknown: { relay: "strip" } } },
       });
       await shop.visit("/");
+      await shop.nextEvent("page");
       await identify(shop);
       await track(shop);
       await group(shop);

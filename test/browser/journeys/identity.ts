@@ -29,7 +29,7 @@ export const lifetimes: readonly Journey[] = [
         expect(daysLeft(twin?.expires, now)).toBeCloseTo(400, 1);
         const own = await shop.identityCookie(which, "browser");
         expect(own).toMatchObject({ value, domain: `.${shop.domain}`, httpOnly: false });
-        expect(daysLeft(own?.expires, now)).toBeCloseTo(shop.engine.scriptCookieDays, 1);
+        expect(daysLeft(own?.expires, now)).toBeCloseTo(Math.min(shop.sdk.cookieDays, shop.engine.scriptCookieDays), 1);
       }
       const seen = await shop.tab.evaluate(() => document.cookie);
       for (const pair of Object.values(shop.sdk.cookies)) if (pair) expect(seen).not.toContain(`${pair.twin}=`);
@@ -48,6 +48,22 @@ export const identity: readonly Journey[] = [
       await shop.loseScriptStorage();
       expect(await shop.identityCookie("anonymous", "browser")).toBeUndefined();
       await shop.visit("/");
+      await expectSamePerson(shop, "page", anonymousId);
+    },
+  },
+  {
+    name: "waits for a slow answer of the service, and is then the person that it brings back",
+    async run(openShop) {
+      const shop = await openShop();
+      const { anonymousId } = await knownVisitor(shop);
+      await shop.loseScriptStorage();
+      const sent = shop.events().length;
+      const slow = shop.hold(shop.sdk.awaited);
+      await shop.visit("/");
+      await slow.arrived;
+      expect(await shop.identityCookie("anonymous", "browser")).toBeUndefined();
+      expect(shop.events()).toHaveLength(sent);
+      slow.letGo();
       await expectSamePerson(shop, "page", anonymousId);
     },
   },

@@ -7,5 +7,7 @@ export interface Journey<P extends Profile = Profile, V extends StandInVendor = 
   readonly name: string;
   /** Milliseconds; by default a minute. */
   readonly timeout?: number;
+  /** Hosts past the site that the page asks in it: the vendor's data has to name each, with the reason. Default: none. */
+  readonly elsewhere?: readonly string[];
   run(openShop: OpenShop<P, V>): Promise<void>;
 }

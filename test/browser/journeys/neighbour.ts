@@ -9,14 +9,14 @@ export const neighbour: readonly Journey[] = [
     name: "works from a neighbouring sub-domain, with preflights",
     async run(openShop) {
       const shop = await openShop({ service: "t" });
-      const { path, preflighted, eventPath } = shop.sdk;
+      const { path, preflighted } = shop.sdk;
       const { anonymousId } = await knownVisitor(shop);
       await track(shop);
       await expectSamePerson(shop, "track", anonymousId);
       const asked = shop.asked().filter((request) => request.path.startsWith(`${path}/`));
       expect([...new Set(asked.map(({ host }) => host))]).toEqual([`t.${shop.domain}`]);
       const preflights = asked.filter(({ method }) => method === "OPTIONS");
-      for (const each of [...preflighted, eventPath("page")])
+      for (const each of preflighted)
         expect(preflights.map((request) => [request.path, request.status])).toContainEqual([each, 204]);
       const twin = await shop.identityCookie("anonymous", "twin");
       expect(twin).toMatchObject({ value: anonymousId, domain: `.${shop.domain}`, httpOnly: true });

@@ -8,6 +8,7 @@ import {
   track,
   untilForgotten,
 } from "../visitor.ts";
+import { REPORTS } from "../sdks/segment.ts";
 import type { OpenShop, Shop } from "../shop.ts";
 import type { Journey } from "./journey.ts";
 
@@ -43,6 +44,25 @@ export const resets: readonly Journey[] = [
   {
     name: "control: without the reset marker, the cut-off reset brings the old person back",
     run: (openShop) => expectOldPerson(openShop, { without: ["reset marker"] }, "Log out"),
+  },
+  {
+    name: "does not keep the old person when the reset comes while the SDK still waits for the service",
+    // Firefox ends what a page that is left still waits for as a failure, in time for Segment's SDK to tell of it.
+    elsewhere: [REPORTS],
+    async run(openShop) {
+      const shop = await openShop();
+      const { anonymousId } = await knownVisitor(shop);
+      const slow = shop.hold(shop.sdk.awaited);
+      await shop.visit("/");
+      await slow.arrived;
+      await shop.tab.click("Log out");
+      const { anonymousId: next } = await expectNewPerson(shop, "page", anonymousId);
+      slow.letGo();
+      await expectKept(shop, next);
+      // In local storage, too, there is nothing of the old person.
+      await shop.visit("/");
+      expect(await shop.nextEvent("page")).toMatchObject({ anonymousId: next, userId: null });
+    },
   },
   {
     name: "does not bring the old person back when a reset is cut off by a navigation to a neighbour",

@@ -2,7 +2,7 @@ import { sdkFolder } from "../../../cli/dev/sdk-folder.ts";
 import { startStandInVendor } from "../../../cli/dev/stand-in-vendor.ts";
 import { hightouchSnippet } from "../../../cli/snippet/hightouch.ts";
 import { hightouch as hightouchVendor } from "../../../core/index.ts";
-import { specEventsIn } from "../../support/vendor-events.ts";
+import { specEventsOf } from "../../support/vendor-events.ts";
 import type { Sdk } from "./sdk.ts";
 
 declare const callsOnTheirWay: number;
@@ -32,9 +32,11 @@ export const hightouch: Sdk = {
   logOut: "htevents.reset()",
   identityCalls: "[/]ht[/](renew|clear)$",
   awaited: "/ht/renew",
-  preflighted: ["/ht/renew"],
+  cookieDays: 365,
+  preflighted: ["/ht/renew", "/ht/v1/page"],
   eventPath: (type) => `/ht/v1/${type}`,
-  eventsIn: specEventsIn,
+  batching: "htevents._loadOptions.batching = true;",
+  eventsAt: specEventsOf,
   cookiesUp: [],
   identify: (tab) => tab.evaluate(() => void htevents.identify("user-42", { plan: "pro" })),
   track: (tab) => tab.evaluate(() => void htevents.track("Order Placed", { total: 5 })),

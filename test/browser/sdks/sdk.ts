@@ -1,4 +1,4 @@
-import type { ReceivedRequest, StandInVendor } from "../../../cli/dev/stand-in-vendor.ts";
+import type { StandInVendor } from "../../../cli/dev/stand-in-vendor.ts";
 import type { Vendor } from "../../../core/index.ts";
 import type { SentEvent } from "../../support/vendor-events.ts";
 import type { Tab } from "../engines/engine.ts";
@@ -36,6 +36,8 @@ export interface Sdk<V extends StandInVendor = StandInVendor> {
   readonly path: string;
   /** Cookies by which it knows somebody, each with its twin; null where it has no cookie for that. */
   readonly cookies: Readonly<Record<"anonymous" | "user", { readonly browser: string; readonly twin: string } | null>>;
+  /** Hosts of the vendor's that its pages ask on purpose, in controls. */
+  readonly vendorsHosts?: readonly string[];
   /** The vendor on this machine. */
   startVendor(): Promise<V>;
   /** The vendor's data, with its hosts on this machine. Without the cookie service it is that of a mere proxy. */
@@ -49,12 +51,16 @@ export interface Sdk<V extends StandInVendor = StandInVendor> {
   readonly identityCalls: string;
   /** A path of the service that a load waits for before the SDK knows who is there. */
   readonly awaited: string;
-  /** What a browser asks leave for where the service is on a neighbouring sub-domain, beside the events. */
+  /** For how many days it asks the browser to keep its cookies. */
+  readonly cookieDays: number;
+  /** Some of what a browser asks leave for where the service is on a neighbouring sub-domain. */
   readonly preflighted: readonly string[];
   /** Where an event of this type goes. */
   eventPath(type: "page" | "identify" | "track" | "group"): string;
-  /** What of a request to the vendor is events. */
-  eventsIn(request: ReceivedRequest): readonly SentEvent[];
+  /** Script after the snippet, that makes it send several events in one request after a second; null where it has no such choice. */
+  readonly batching: string | null;
+  /** What has reached the vendor so far. */
+  eventsAt(vendor: V): readonly SentEvent[];
   /** Names of the cookies that may go up to the vendor. */
   readonly cookiesUp: readonly string[];
   /** "user-42", on the plan "pro". */

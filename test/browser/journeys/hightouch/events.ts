@@ -1,12 +1,10 @@
 import { expect } from "vitest";
 import { PATIENCE } from "../../../support/vendor-events.ts";
 import { strangers } from "../../order.ts";
-import { expectSamePerson, group, identify, knownVisitor, track } from "../../visitor.ts";
+import { group, identify, track } from "../../visitor.ts";
 import type { Journey } from "../journey.ts";
 
 declare const htevents: { alias(to: string, from: string): void };
-
-const BATCHES = "htevents._loadOptions.batching = true;";
 
 export const events: readonly Journey[] = [
   {
@@ -50,48 +48,6 @@ export const events: readonly Journey[] = [
     },
   },
   {
-    name: "sends events in batches where it is asked to",
-    async run(openShop) {
-      const shop = await openShop({ script: BATCHES });
-      await shop.visit("/");
-      await shop.nextEvent("page");
-      await track(shop);
-      await identify(shop);
-      const { anonymousId } = await shop.nextEvent("track");
-      expect(await shop.nextEvent("identify")).toMatchObject({ userId: "user-42", anonymousId });
-      const [, second] = shop.received.filter(({ method }) => method === "POST");
-      expect(JSON.parse(second?.body ?? "")).toMatchObject({
-        writeKey: "WK",
-        batch: [{ type: "track" }, { type: "identify" }],
-      });
-    },
-  },
-  {
-    name: "sends what is left in the batch when the visitor goes on",
-    async run(openShop) {
-      const shop = await openShop({ script: BATCHES });
-      await shop.visit("/");
-      const { anonymousId } = await shop.nextEvent("page");
-      await track(shop);
-      // The batch is sent after a second; this is sooner.
-      await shop.visit("/plain");
-      expect(await shop.nextEvent("track")).toMatchObject({ event: "Order Placed", anonymousId });
-    },
-  },
-  {
-    name: "sends an event again from the next page when leaving has cut it off",
-    async run(openShop) {
-      const shop = await openShop();
-      const { anonymousId } = await knownVisitor(shop);
-      const held = shop.hold("/ht/v1/track");
-      await track(shop);
-      await held.arrived;
-      await shop.tab.click("Basket");
-      expect(await shop.nextEvent("track")).toMatchObject({ event: "Order Placed", userId: "user-42", anonymousId });
-      held.letGo();
-    },
-  },
-  {
     name: "goes on without the cookie service while that is broken, and with it once it is mended",
     async run(openShop) {
       const shop = await openShop();
@@ -105,22 +61,6 @@ export const events: readonly Journey[] = [
       await shop.visit("/");
       expect((await shop.nextEvent("page")).anonymousId).toBe(anonymousId);
       await shop.untilTwin("anonymous", anonymousId);
-    },
-  },
-  {
-    name: "waits for a slow renew, and is then the person that it brings back",
-    async run(openShop) {
-      const shop = await openShop();
-      const { anonymousId } = await knownVisitor(shop);
-      await shop.loseScriptStorage();
-      const sent = shop.events().length;
-      const slow = shop.hold("/ht/renew");
-      await shop.visit("/");
-      await slow.arrived;
-      expect(await shop.identityCookie("anonymous", "browser")).toBeUndefined();
-      expect(shop.events()).toHaveLength(sent);
-      slow.letGo();
-      await expectSamePerson(shop, "page", anonymousId);
     },
   },
 ];

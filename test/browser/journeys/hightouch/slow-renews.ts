@@ -7,26 +7,6 @@ import type { Journey } from "../journey.ts";
 /** What Hightouch's SDK alone can do to a log-out: it renews several times in a row, before and after. */
 export const slowRenews: readonly Journey[] = [
   {
-    name: "does not keep the old person when the reset comes while the SDK still waits for the first renew",
-    async run(openShop) {
-      const shop = await openShop();
-      const { anonymousId } = await knownVisitor(shop);
-      const slow = shop.hold("/ht/renew");
-      await shop.visit("/");
-      await slow.arrived;
-      await shop.tab.click("Log out");
-      const { anonymousId: next, userId } = await shop.nextEvent("page");
-      slow.letGo();
-      expect(next).not.toBe(anonymousId);
-      expect(userId).toBeNull();
-      await shop.untilTwin("anonymous", next);
-      await shop.untilTwin("user", undefined);
-      // In local storage, too, there is nothing of the old person.
-      await shop.visit("/");
-      expect(await shop.nextEvent("page")).toMatchObject({ anonymousId: next, userId: null });
-    },
-  },
-  {
     name: "does not bring the old person back when a slow renew is overtaken by the clear",
     async run(openShop) {
       const shop = await openShop();

@@ -1,31 +1,48 @@
 import { expect } from "vitest";
-import { expectInvariants } from "../../../cookie-life/invariants.ts";
-import { PATIENCE, type SentEvent } from "../../../support/vendor-events.ts";
-import { dropScriptStorage } from "../../pages.ts";
-import type { Held, Shop } from "../../shop.ts";
-import { untilSdkIdle } from "../../visitor.ts";
+import type { StandInVendor } from "../../../cli/dev/stand-in-vendor.ts";
+import { expectInvariants } from "../../cookie-life/invariants.ts";
+import { PATIENCE, type SentEvent } from "../../support/vendor-events.ts";
+import type { Profile } from "../engines/engine.ts";
+import { dropScriptStorage } from "../pages.ts";
+import type { Shop } from "../shop.ts";
+import { untilSdkIdle } from "../visitor.ts";
 
-declare const htevents: {
+/** What the SDKs by the Segment spec have in common, in the page. */
+interface Global {
   identify(userId: string, traits: object): void;
   track(event: string, properties: object): void;
   reset(): void;
   user(): { id(): string | null };
-};
+}
+declare const window: Readonly<Record<string, Global>>;
+
+/** What lives are played with. */
+export interface Lived<V extends StandInVendor> {
+  /** The SDK's global. */
+  readonly global: string;
+  /** More script in every page. */
+  readonly script: string;
+  /**
+   * Loads a page, of whose calls that can change the identity one is under way until it is let go; `load` takes what has to be done while
+   * it waits for the page's first event.
+   */
+  slowly(shop: Shop<Profile, V>, load: (meanwhile: () => Promise<void>) => Promise<void>): Promise<{ letGo(): void }>;
+}
 
 /** One visitor's life with the real SDK, in two tabs; every step ends when the SDK has done what it does at once. */
 export interface Life {
   /** Goes to a page of the shop at once, whatever the SDK still has to send. */
   load(tab: TabNumber): Promise<void>;
-  /** The same, and the first of the renews that the SDK sends when it has started is on its way until it is let arrive. */
+  /** The same, and an answer that can change the identity is on its way until it is let arrive. */
   loadSlowly(tab: TabNumber): Promise<void>;
   identify(tab: TabNumber, user: number): Promise<void>;
   track(tab: TabNumber): Promise<void>;
   reset(tab: TabNumber): Promise<void>;
   /** A log-out that leads to another page at once. */
   resetAndLeave(tab: TabNumber): Promise<void>;
-  /** Everything that a tab has to send is sent and answered, but for the renew that is held. */
+  /** Everything that a tab has to send is sent and answered, but for what is slow. */
   overtake(tab: TabNumber): Promise<void>;
-  /** The renew that was held arrives. */
+  /** What was slow arrives. */
   arrive(): Promise<void>;
   /** Everything that was sent is answered, and nothing is left to send. */
   settle(): Promise<void>;
@@ -38,10 +55,10 @@ export interface Life {
 
 export type TabNumber = 0 | 1;
 
-/** A second for every renew would make a life a long one. */
-export const SOON = "htevents._loadOptions.httpCookieServiceOptions.flushInterval = 100;";
-
-export async function beginLife(shop: Shop): Promise<Life> {
+export async function beginLife<V extends StandInVendor>(
+  shop: Shop<Profile, V>,
+  { global, slowly }: Lived<V>,
+): Promise<Life> {
   const tabs = [shop.tab, await shop.profile.openTab()] as const;
   /** Whose page a tab shows: its SDK remembers that person, whatever another tab does. Undefined: a page without the SDK. */
   const shown: [number | undefined, number | undefined] = [undefined, undefined];
@@ -49,7 +66,9 @@ export async function beginLife(shop: Shop): Promise<Life> {
   let person = 1;
   let steps = 0;
   let isMarked = false;
-  let slow: { readonly held: Held; readonly tab: TabNumber } | undefined;
+  /** Whether there was a log-out that nobody but its page knows of: its marker is a script cookie, and goes with the others. */
+  let isUntold = false;
+  let slow: { letGo(): void; readonly tab: TabNumber } | undefined;
 
   /** An id that was never seen before is that of whoever is there now. */
   const personOf = (anonymousId: string) => {
@@ -71,6 +90,7 @@ export async function beginLife(shop: Shop): Promise<Life> {
       ({ type, properties }) => type === "page" && properties?.search === search,
     );
     shown[tab] = person;
+    isUntold = false;
   }
 
   /**
@@ -103,52 +123,61 @@ export async function beginLife(shop: Shop): Promise<Life> {
       await turnTo(tab);
       // Or the page that is left would be the one whose renew is held.
       await idle(tab);
-      const starting = shop.hold("/ht/renew");
-      await arriveAt(tab, async (address) => {
-        await tabs[tab].goto(address);
-        await starting.arrived;
-        slow = { held: shop.hold("/ht/renew"), tab };
-        starting.letGo();
-      });
-      await slow?.held.arrived;
+      const { letGo } = await slowly(shop, (meanwhile) =>
+        arriveAt(tab, async (address) => {
+          await tabs[tab].goto(address);
+          await meanwhile();
+        }),
+      );
+      slow = { letGo, tab };
     },
     async identify(tab, user) {
       await turnTo(tab);
-      const current = await tabs[tab].evaluate(() => htevents.user().id());
+      const current = await tabs[tab].evaluate((name) => window[name]?.user().id() ?? null, global);
       // The SDK takes another user for another person.
       if (current !== null && current !== userId(person, user)) person++;
       const step = ++steps;
-      await tabs[tab].evaluate(([id, stepNow]) => void htevents.identify(id, { step: stepNow }), [
+      await tabs[tab].evaluate(([name, id, stepNow]) => void window[name]?.identify(id, { step: stepNow }), [
+        global,
         userId(person, user),
         step,
       ] as const);
       await until(`the identify event of step ${step}`, ({ traits }) => traits?.step === step);
       shown[tab] = person;
+      isUntold = false;
     },
     async track(tab) {
       await turnTo(tab);
       const step = ++steps;
-      await tabs[tab].evaluate((stepNow) => void htevents.track("Step", { step: stepNow }), step);
+      await tabs[tab].evaluate(([name, stepNow]) => void window[name]?.track("Step", { step: stepNow }), [
+        global,
+        step,
+      ] as const);
       await until(`the track event of step ${step}`, ({ properties }) => properties?.step === step);
+      isUntold = false;
     },
     async reset(tab) {
       await beforeReset(tab);
-      await tabs[tab].evaluate(() => htevents.reset());
+      await tabs[tab].evaluate((name) => void window[name]?.reset(), global);
       shown[tab] = person;
+      isUntold = !shop.sdk.clears;
     },
     async resetAndLeave(tab) {
       await beforeReset(tab);
       await arriveAt(tab, (address) =>
-        tabs[tab].evaluate((to) => {
-          htevents.reset();
-          location.assign(to);
-        }, address),
+        tabs[tab].evaluate(
+          ([name, to]) => {
+            window[name]?.reset();
+            location.assign(to);
+          },
+          [global, address] as const,
+        ),
       );
     },
     overtake: (tab) => idle(tab, slow === undefined ? 0 : 1),
     async arrive() {
       if (slow === undefined) return;
-      slow.held.letGo();
+      slow.letGo();
       await idle(slow.tab);
       slow = undefined;
       isMarked = false;
@@ -158,6 +187,8 @@ export async function beginLife(shop: Shop): Promise<Life> {
       for (const tab of [0, 1] as const) await idle(tab);
     },
     async absence() {
+      // A log-out as the very last act: a known limit.
+      if (isUntold) await life.load(0);
       for (const tab of [0, 1] as const) {
         await shop.visit("/plain", tabs[tab]);
         shown[tab] = undefined;
@@ -166,8 +197,9 @@ export async function beginLife(shop: Shop): Promise<Life> {
     },
     async ids() {
       const cookies = await shop.cookies();
-      const value = (name: string) => cookies.find((cookie) => cookie.name === name)?.value;
-      return { anonymous: value("htjs_anonymous_id"), user: value("htjs_user_id") };
+      const value = (which: "anonymous" | "user") =>
+        cookies.find(({ name }) => name === shop.sdk.cookies[which]?.browser)?.value;
+      return { anonymous: value("anonymous"), user: value("user") };
     },
     async check() {
       const names = (await shop.cookies()).map(({ name }) => name);

@@ -1,0 +1,10 @@
+import { startWebKit } from "./engines/webkit.ts";
+import { eightDaysLater } from "./journeys/days-later.ts";
+import { ofSegment } from "./journeys/for-every-engine.ts";
+import { segment } from "./sdks/segment.ts";
+import { playJourneys } from "./suite.ts";
+
+playJourneys("WebKitGTK with ITP", (internet) => startWebKit(internet, "on"), segment, [
+  ...ofSegment,
+  ...eightDaysLater,
+]);
