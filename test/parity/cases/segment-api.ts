@@ -177,6 +177,30 @@ export const segmentApiCases: readonly ParityCase[] = [
     },
   ),
 
+  {
+    name: "segment: an event of nobody who agreed goes up without the person, its key kept",
+    site: "segmentStrip",
+    send: post("t", `{"type":"track","userId":"u1","anonymousId":"a1","messageId":"m1","writeKey":"WK"}`, {
+      ...basic("WK"),
+      cookie: "cc=no",
+    }),
+    vendor: { body: "{}" },
+    received: {
+      url: "/v1/t",
+      body: '{"type":"track","anonymousId":"m1","messageId":"m1","writeKey":"WK"}',
+      headers: { ...basic("WK"), "x-forwarded-for": null },
+    },
+    answer: { status: 200 },
+  },
+  {
+    name: "segment: what says nothing but who somebody is, is dropped, by the type that the SDK writes",
+    why: "its path is one letter",
+    site: "segmentStrip",
+    send: post("i", '{"type":"identify","userId":"u1","messageId":"m1","writeKey":"WK"}', { cookie: "cc=no" }),
+    vendor: null,
+    answer: { status: 200, body: '{"dropped":true,"by":"consent"}' },
+  },
+
   // Pixels.
   ...(
     [
