@@ -523,6 +523,32 @@ export const MUTANTS: readonly Mutant[] = [
     ],
   },
   {
+    what: "a key passes on any host",
+    undo: [
+      { file: "core/vendor-keys.ts", from: "coversHost(domain, host)) !== false", to: "domain !== host) !== false" },
+    ],
+  },
+  {
+    what: "of several keys the last counts",
+    undo: [
+      {
+        file: "core/relay/keys.ts",
+        from: "if (!mayPass(key, exchange.site.host)) return false;",
+        to: "if (!mayPass(key, exchange.site.host)) { count = 0; continue; }",
+      },
+    ],
+  },
+  {
+    what: "data that cannot be read counts as none",
+    undo: [
+      {
+        file: "core/relay/keys.ts",
+        from: 'replaceAll("_", "/")), field);\n  } catch {\n    return UNREADABLE;',
+        to: 'replaceAll("_", "/")), field);\n  } catch {\n    return [];',
+      },
+    ],
+  },
+  {
     what: "an address goes up whole",
     undo: [
       {

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { throughFetch, throughView } from "./exchange.ts";
 import { drafted, environment } from "./generate/configs.ts";
 import { invoked, invokedAtEdge } from "./generate/events.ts";
+import { keyed } from "./generate/keyed.ts";
 import { sent } from "./generate/requests.ts";
 import { visit } from "./generate/visits.ts";
 import { judgeConfig, judgeEnvironment } from "./judge/config.ts";
@@ -22,7 +23,7 @@ function attack<T>(share: number, arbitrary: fc.Arbitrary<T>, run: (input: T) =>
 }
 
 export const PROPERTIES = {
-  view: attack(46, sent, async (input) => judge(await throughView(input))),
+  view: attack(42, sent, async (input) => judge(await throughView(input))),
   fetch: attack(18, sent, async (input) => judge((await throughFetch(input)) ?? (await throughView(input)))),
   visit: attack(20, visit, async (input) => {
     await judgeVisit(input);
@@ -32,6 +33,8 @@ export const PROPERTIES = {
   edge: attack(4, invokedAtEdge, judgeEdge),
   config: attack(0, drafted, judgeConfig),
   environment: attack(0, environment, judgeEnvironment),
+  // Last: a place before would change what the others make of a seed.
+  keys: attack(4, keyed, async (input) => judge(await throughView(input))),
 } as const satisfies Record<string, Property>;
 
 export type PropertyName = keyof typeof PROPERTIES;

@@ -84,6 +84,50 @@ export const acme: Vendor = {
   ],
 };
 
+/** The same with keys, each on a domain of its own, in every place where one can be. */
+const keyedAcme: Vendor = {
+  ...acme,
+  keys: { "KEY-1": ["shop.example"], "KEY-2": ["Shop.DE"] },
+  routes: [
+    ...acme.routes.filter(({ path }) => !["/bulk", "/e/:type", "/p/:key/settings"].includes(path)),
+    {
+      kind: "collect",
+      path: "/e/:type",
+      host: "plain",
+      methods: ["POST"],
+      requestHeaders: ["authorization", "content-type", "content-encoding"],
+      retry: "never",
+      keyIn: [
+        { in: "authorization", scheme: "basic" },
+        { in: "body", name: "writeKey" },
+        { in: "query", name: "key" },
+        { in: "query", name: "data", field: "writeKey" },
+      ],
+    },
+    {
+      kind: "settings",
+      path: "/p/:key/settings",
+      host: "api",
+      methods: ["GET"],
+      requestHeaders: [],
+      retry: "never",
+      keyIn: [{ in: "path", name: "key" }],
+    },
+    ...[
+      ["one", "KEY-1"],
+      ["two", "KEY-2"],
+    ].map(([name, key = ""]): Vendor["routes"][number] => ({
+      kind: "script",
+      path: `/${name}.js`,
+      host: "api",
+      methods: ["GET"],
+      requestHeaders: [],
+      retry: "never",
+      keyIn: [{ in: "route", key }],
+    })),
+  ],
+};
+
 const shop: Config = {
   vendors: [hightouch(), acme],
   cookieDomains: ["shop.example", "shop.de"],
@@ -113,6 +157,7 @@ export const SITES = {
       denied: { identity: "none", relay: "strip" },
     },
   },
+  keyed: { ...shop, vendors: [keyedAcme] },
   impatient: { ...shop, timeouts: { headersMs: 5, retryMs: 0 } },
 } as const satisfies Record<string, Config>;
 

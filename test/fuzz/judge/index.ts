@@ -3,6 +3,7 @@ import type { Outcome } from "../exchange.ts";
 import { judgeCallers } from "./callers.ts";
 import { judgeConsent } from "./consent.ts";
 import { judgeDown } from "./down.ts";
+import { judgeKeys } from "./keys.ts";
 import { judgeLimits } from "./limits.ts";
 import { judgeSilence } from "./silence.ts";
 import { judgeUp } from "./up.ts";
@@ -14,6 +15,7 @@ export function judge(outcome: Outcome): void {
   judgeCallers(outcome);
   judgeConsent(outcome);
   judgeLimits(outcome);
+  judgeKeys(outcome);
   judgeSilence(outcome);
   judgePrototype();
 }
