@@ -72,13 +72,19 @@ export function number(value: string, name: string): number {
   throw new ConfigError(`${name} must be a whole number (got ${JSON.stringify(value)})`);
 }
 
+const FLAG = /^(?:true|1|false|0)?$/;
+
 /** An empty value, as of a switch that was set back, is off. */
 export function flag(value: string, name: string): boolean {
-  if (/^(?:true|1|false|0)?$/.test(value)) return value === "true" || value === "1";
+  if (FLAG.test(value)) return value === "true" || value === "1";
   throw new ConfigError(`${name} must be true or false (got ${JSON.stringify(value)})`);
+}
+
+export function flagOrText(value: string, name: string): boolean | string {
+  return FLAG.test(value) ? flag(value, name) : value;
 }
 
 /** `all`, or vendors by id; else as `flag`. */
 export function vendorsOrAll(value: string, name: string): boolean | string[] {
-  return value === "all" || (/^(?:true|1|false|0)?$/.test(value) ? flag(value, name) : words(value, name));
+  return value === "all" || (FLAG.test(value) ? flag(value, name) : words(value, name));
 }

@@ -1,4 +1,4 @@
-import { flag, keys, names, type Reader, text } from "./env-values.ts";
+import { flag, flagOrText, keys, names, type Reader, text } from "./env-values.ts";
 import { ConfigError } from "./mistakes.ts";
 import type { Vendor } from "./types.ts";
 import { bloomreach } from "./vendors/bloomreach.ts";
@@ -29,7 +29,7 @@ export const FACTORIES: Readonly<Record<string, Factory>> = {
     options: {
       INSTANCE: ["instance", text],
       PROJECT_TOKENS: ["projectTokens", keys],
-      CROSS_SUBDOMAIN: ["crossSubdomain", flag],
+      CROSS_SUBDOMAIN: ["crossSubdomain", flagOrText],
       EDITOR: ["editor", flag],
     },
   },

@@ -89,7 +89,7 @@ const keyedAcme: Vendor = {
   ...acme,
   keys: { "KEY-1": ["shop.example"], "KEY-2": ["Shop.DE"] },
   routes: [
-    ...acme.routes.filter(({ path }) => !["/bulk", "/e/:type", "/p/:key/settings"].includes(path)),
+    ...acme.routes.filter(({ kind }) => kind !== "collect" && kind !== "settings"),
     {
       kind: "collect",
       path: "/e/:type",

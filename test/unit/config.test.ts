@@ -510,6 +510,7 @@ describe("configFromEnv", () => {
       FIRSTPARTY_BLOOMREACH_PROJECT_TOKENS: "T1,T2",
       FIRSTPARTY_BLOOMREACH_INSTANCE: "api.eu1.exponea.com",
       FIRSTPARTY_BLOOMREACH_EDITOR: "true",
+      FIRSTPARTY_BLOOMREACH_CROSS_SUBDOMAIN: "example.com",
       FIRSTPARTY_HIGHTOUCH_WRITE_KEYS: "WK=example.com",
     });
     expect(config.vendors).toEqual([
@@ -521,7 +522,12 @@ describe("configFromEnv", () => {
         globalName: "tracker",
         hosts: { cdn: "http://127.0.0.1:1" },
       }),
-      bloomreach({ projectTokens: ["T1", "T2"], instance: "api.eu1.exponea.com", editor: true }),
+      bloomreach({
+        projectTokens: ["T1", "T2"],
+        instance: "api.eu1.exponea.com",
+        editor: true,
+        crossSubdomain: "example.com",
+      }),
       hightouch({ writeKeys: { WK: ["example.com"] } }),
     ]);
     expect(() => createFirstParty(config)).not.toThrow();
@@ -575,6 +581,10 @@ describe("configFromEnv", () => {
     [{}, /^FIRSTPARTY_BLOOMREACH_PROJECT_TOKENS must list your projects' tokens/],
     [{ PROJECT_TOKENS: "T", EDITOR: "yes" }, /^FIRSTPARTY_BLOOMREACH_EDITOR must be true or false \(got "yes"\)$/],
     [{ PROJECT_TOKENS: "T", INSTANCE: "https://a" }, /^FIRSTPARTY_BLOOMREACH_INSTANCE must be a host/],
+    [
+      { PROJECT_TOKENS: "T", CROSS_SUBDOMAIN: "https://a" },
+      /^FIRSTPARTY_BLOOMREACH_CROSS_SUBDOMAIN must be true, false or a domain/,
+    ],
     [{ PROJECT_TOKENS: "T=https://a" }, /^FIRSTPARTY_BLOOMREACH_PROJECT_TOKENS\.T must list domains/],
   ])("bloomreach likewise: %j", (ends, message) => {
     const env = Object.entries(ends).map(([end, value]) => [`FIRSTPARTY_BLOOMREACH_${end}`, value]);
