@@ -1,3 +1,4 @@
+import { wholeValue } from "../identity/groups.ts";
 import { checkKeys, isText, list, mistake } from "../mistakes.ts";
 import type { CookiePair, IdentityGroup, Route, Vendor } from "../types.ts";
 import { keyNames } from "../vendor-keys.ts";
@@ -109,7 +110,7 @@ function checkHost(option: string, url: string): void {
 
 function checkExpression(option: string, field: string, text: string | undefined): void {
   try {
-    if (text !== undefined) new RegExp(text);
+    if (text !== undefined) wholeValue(text);
   } catch {
     throw mistake(option, `must give a ${field} as a regular expression`, text);
   }

@@ -10,9 +10,9 @@ async function register({ page }: Shop, address: string): Promise<string> {
 }
 
 async function registerInPage(address: string): Promise<string> {
-  const heard: unknown[] = [];
-  Object.assign(window, { heard });
-  navigator.serviceWorker.addEventListener("message", ({ data }) => heard.push(data));
+  const messages: unknown[] = [];
+  Object.assign(window, { heard: messages });
+  navigator.serviceWorker.addEventListener("message", ({ data }) => messages.push(data));
   navigator.serviceWorker.startMessages();
   const registration = await navigator.serviceWorker.register(address, { scope: "/" });
   await navigator.serviceWorker.ready;

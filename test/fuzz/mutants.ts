@@ -225,6 +225,22 @@ export const MUTANTS: readonly Mutant[] = [
     ],
   },
   {
+    what: "twins of somebody else go up",
+    undo: [
+      { file: "core/relay/upstream-request.ts", from: "if (mayGoUp?.(name, value) !== false) pairs", to: "pairs" },
+    ],
+  },
+  {
+    what: "persons are looked for at an event's own level only",
+    undo: [
+      {
+        file: "core/relay/body-keys.ts",
+        from: "return fieldsIn(body, name, () => true);",
+        to: "return keysInBody(body, name);",
+      },
+    ],
+  },
+  {
     what: "joined Cookie headers",
     undo: [{ file: "core/relay/upstream-request.ts", from: "JOINED.test(pair) || ", to: "" }],
   },

@@ -35,10 +35,11 @@ export const acme: Vendor = {
       host: "api",
       methods: ["POST", "PUT"],
       requestHeaders: ["content-type", "authorization", "user-agent", "x-acme-trace"],
-      cookiesUp: ["xnpe_*", "__ac_etc__"],
+      cookiesUp: ["xnpe_*", "__ac_etc__", "ac_user_srvr"],
       cookiesDown: ["xnpe_*", "acme_exact"],
       bodyBytes: 256,
       retry: "never",
+      personIn: [{ in: "body", name: "who" }],
     },
     {
       kind: "script",

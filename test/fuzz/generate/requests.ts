@@ -254,10 +254,21 @@ const EVENTS = [
   `{"messageId":"m","__proto__":{"userId":1},${PERSON}}`,
 ];
 
+/** Bodies that say whom they are about. */
+const NAMED = [
+  '{"who":"canary-1"}',
+  '{"a":[[{"b":{"Who":"canary-1"}}],{"who":"canary-1"}]}',
+  '{"a":{"b":[[{"Who":"canary-2"}]]}}',
+  '{"who":["canary-1"]}',
+  '{"not":"who","who ":"canary-2"}',
+  '{"who":"canary-1"',
+];
+
 const body: Text = fc.oneof(
   { weight: 4, arbitrary: word('{"canary":1}', "canary", "", '{"sentAt":"canary"}') },
   { weight: 2, arbitrary: octets },
   { weight: 3, arbitrary: word(...EVENTS) },
+  { weight: 2, arbitrary: word(...NAMED) },
   {
     weight: 1,
     arbitrary: fc.constantFrom(255, 256, 257, 2_048, 2_049, 5_000).map((length) => "canary".padEnd(length, "\xff")),

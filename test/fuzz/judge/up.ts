@@ -83,7 +83,7 @@ function judgeHeaders(call: UpCall, outcome: Outcome, route: RelayRoute, isStrip
   const [address, source] = [call.headers["x-forwarded-for"], isStripped ? undefined : believed(outcome)];
   if ((privacy.clientAddress ?? "forward") === "forward") judgeAddress(address, source);
   else judgePrivateAddress(address, String(source), privacy.clientAddress);
-  judgeCookies(call.headers["cookie"], isStripped ? null : seen.header("cookie"), route);
+  judgeCookies(call.headers["cookie"], isStripped ? null : seen.header("cookie"), route, outcome);
 }
 
 /** What `privacy` and a missing consent change or keep back. */
@@ -120,7 +120,7 @@ function judgeAddress(address: string | undefined, source: string | undefined): 
   holds("X-Forwarded-For comes from who is believed", String(source).includes(address), `${address} of ${source}`);
 }
 
-function judgeCookies(up: string | undefined, header: string | null, route: RelayRoute): void {
+function judgeCookies(up: string | undefined, header: string | null, route: RelayRoute, { sent }: Outcome): void {
   const given = cookiesOf(header);
   const crumbs = up === undefined ? [] : up.split("; ");
   const names = new Set<string>();
@@ -134,6 +134,43 @@ function judgeCookies(up: string | undefined, header: string | null, route: Rela
   }
   for (const [name, value] of given) {
     const isPlain = isToken(name) && isCookieValue(value) && isNamed(name, route.cookiesUp);
-    if (isPlain) holds("every plain cookie that the route names goes up", names.has(name), name);
+    if (!isPlain) continue;
+    const isUp = names.has(name);
+    if (name !== TWIN) holds("every plain cookie that the route names goes up", isUp, name);
+    else {
+      const isRight = isOneWith(value, given, sent.body);
+      if (isUp) holds("a twin goes up beside nobody else's name", isRight, header);
+      // A doubled one may disagree with itself.
+      else holds("a twin that names the same person goes up", !isRight || isDoubled(header), header);
+    }
   }
+}
+
+const TWIN = "ac_user_srvr";
+
+/** Whether whatever names a person names the twin's, and no log-out says that he has gone. */
+function isOneWith(person: string, given: ReadonlyMap<string, string>, body: string | null): boolean {
+  const known = given.get("ac_user");
+  const isReset = given.has("fp_reset_acme") || given.has("fp_reset_acme_srvr");
+  if (known === undefined ? isReset : known !== person) return false;
+  if (body === null || body === "") return true;
+  try {
+    return personsIn(JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(Buffer.from(body, "latin1")))).every(
+      (each) => each === person,
+    );
+  } catch {
+    return false;
+  }
+}
+
+function personsIn(value: unknown): unknown[] {
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([name, inner]) => [
+    ...(name.toLowerCase() === "who" ? [inner] : []),
+    ...personsIn(inner),
+  ]);
+}
+
+function isDoubled(header: string | null): boolean {
+  return (header?.match(/(?:^|[;,\s])ac_user=/g) ?? []).length > 1;
 }
