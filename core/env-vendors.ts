@@ -44,6 +44,7 @@ interface Variable {
 
 /** Makes the vendors that are named, of what the variables say; takes those out of `env`. */
 export function vendorsFromEnv(ids: readonly string[], env: Map<string, string>): Vendor[] {
+  const variables = variablesOf(ids, env);
   return ids.map((id) => {
     const factory = Object.hasOwn(FACTORIES, id) ? FACTORIES[id] : undefined;
     if (factory === undefined)
@@ -52,7 +53,7 @@ export function vendorsFromEnv(ids: readonly string[], env: Map<string, string>)
       );
     const options: Record<string, unknown> = {};
     const data: Variable[] = [];
-    for (const variable of variablesOf(id, env)) {
+    for (const variable of variables.get(id) ?? []) {
       const found = Object.hasOwn(factory.options, variable.end) ? factory.options[variable.end] : undefined;
       if (found === undefined) data.push(variable);
       else options[found[0]] = found[1](variable.value, variable.name);
@@ -73,11 +74,15 @@ export function vendorsFromEnv(ids: readonly string[], env: Map<string, string>)
 
 /** Vendors of a config file: they are data, in which a path, a host or the keys can be replaced. Takes those variables out of `env`. */
 export function withVendorVariables(vendors: readonly Vendor[], env: Map<string, string>): Vendor[] {
+  // What is no vendor is for createFirstParty to refuse.
+  const idOf = (vendor: Vendor | null): unknown => vendor?.id;
+  const variables = variablesOf(
+    vendors.map(idOf).filter((id) => typeof id === "string"),
+    env,
+  );
   return vendors.map((vendor) => {
-    const id: unknown = (vendor as Vendor | null)?.id;
-    const variables = typeof id === "string" ? variablesOf(id, env) : [];
-    if (variables.length === 0) return vendor;
-    return named(vendor.id, variables.map(dataOf), () => withVariables(vendor, variables));
+    const own = variables.get(String(idOf(vendor)));
+    return own === undefined ? vendor : named(vendor.id, own.map(dataOf), () => withVariables(vendor, own));
   });
 }
 
@@ -85,13 +90,18 @@ function variableName(id: string, end: string): string {
   return `FIRSTPARTY_${id.toUpperCase()}_${end}`;
 }
 
-function variablesOf(id: string, env: Map<string, string>): Variable[] {
-  const start = variableName(id, "");
-  return [...env].flatMap(([name, value]) => {
-    if (!name.startsWith(start)) return [];
-    env.delete(name);
-    return [{ name, end: name.slice(start.length), value }];
-  });
+/** By vendor, taken out of `env`. Longer ids come first: `FIRSTPARTY_ACME_EU_PATH` is of `acme_eu`, where there is one. */
+function variablesOf(ids: readonly string[], env: Map<string, string>): Map<string, Variable[]> {
+  const found = new Map<string, Variable[]>();
+  for (const id of ids.toSorted((one, other) => other.length - one.length)) {
+    const start = variableName(id, "");
+    for (const [name, value] of env) {
+      if (!name.startsWith(start)) continue;
+      env.delete(name);
+      found.set(id, [...(found.get(id) ?? []), { name, end: name.slice(start.length), value }]);
+    }
+  }
+  return found;
 }
 
 /** The field of a vendor's data that a variable replaces. */

@@ -4,6 +4,7 @@ import { isHost } from "../hosts.ts";
 import { mistake } from "../mistakes.ts";
 import type { RelayRoute, Vendor } from "../types.ts";
 import { keyNames } from "../vendor-keys.ts";
+import { checkKeyNames } from "./check-keys.ts";
 import { withDefaults } from "./with-defaults.ts";
 
 export interface BloomreachOptions {
@@ -47,6 +48,7 @@ export function bloomreach(options: BloomreachOptions): Vendor<"api"> {
       "must list your projects' tokens, since they name the cookies",
       projectTokens,
     );
+  checkKeyNames("bloomreach() projectTokens", projectTokens);
   if (!isHost(instance) || !URL.canParse(`https://${instance}`))
     throw mistake("bloomreach() instance", 'must be a host such as "api.eu1.exponea.com"', instance);
   if (typeof crossSubdomain === "string" && !isHost(crossSubdomain))

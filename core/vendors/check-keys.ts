@@ -36,17 +36,24 @@ export function checkKeyIn(option: string, { keyIn, path }: RelayRoute): void {
   }
 }
 
-/** Refuses keys that could not be held everywhere. */
-export function checkWriteKeys(name: string, { keys, routes }: Vendor): void {
+/** Refuses keys that name nothing, or that are bound to what is no domain. A factory calls it under its option's own name. */
+export function checkKeyNames(option: string, keys: Vendor["keys"]): void {
   if (keys === undefined) return;
   const names = keyNames(keys) ?? [];
   if (names.length === 0 || !names.every((key) => isText(key, /./)))
-    throw mistake(`${name} keys`, "must name one key at least; leave it out to let any pass", keys);
+    throw mistake(option, "must name one key at least; leave it out to let any pass", keys);
   for (const [key, domains] of Array.isArray(keys) ? [] : Object.entries(keys)) {
     const bound: unknown = domains;
     if (!Array.isArray(bound) || bound.length === 0 || !bound.every((domain) => isHost(lowerCase(domain))))
-      throw mistake(`${name} keys.${key}`, 'must list domains such as "example.com"', domains);
+      throw mistake(`${option}.${key}`, 'must list domains such as "example.com"', domains);
   }
+}
+
+/** Refuses keys that could not be held everywhere. */
+export function checkWriteKeys(name: string, { keys, routes }: Vendor): void {
+  if (keys === undefined) return;
+  checkKeyNames(`${name} keys`, keys);
+  const names = keyNames(keys) ?? [];
   for (const { path, keyIn } of routes.filter(isRelayRoute)) {
     for (const place of keyIn ?? []) {
       if (place.in === "route" && !names.includes(place.key))

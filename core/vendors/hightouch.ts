@@ -1,5 +1,6 @@
 // https://hightouch.com/docs/events/first-party-tracking and @ht-sdks/events-sdk-js-browser 1.5.1, checked on 2026-11-22
 import type { Vendor } from "../types.ts";
+import { checkKeyNames } from "./check-keys.ts";
 import { SPEC_EVENT } from "./spec-event.ts";
 import { withDefaults } from "./with-defaults.ts";
 
@@ -29,6 +30,7 @@ export function hightouch(options: HightouchOptions = {}): Vendor<"cdn" | "event
     clearPath: "/clear",
     writeKeys: undefined as Vendor["keys"],
   });
+  checkKeyNames("hightouch() writeKeys", writeKeys);
   const below = (full: string) => (full.startsWith(`${path}/`) ? full.slice(path.length) : full);
   return {
     id: "hightouch",

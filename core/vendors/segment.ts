@@ -2,7 +2,8 @@
 // beside it, and @segment/analytics-next 1.84.3, checked on 2026-11-22
 import { ConfigError, mistake, oneOf } from "../mistakes.ts";
 import type { RelayRoute, Vendor } from "../types.ts";
-import { checkGlobalName, checkPath } from "./check.ts";
+import { checkGlobalName } from "./check.ts";
+import { checkKeyNames } from "./check-keys.ts";
 import { keyNames } from "../vendor-keys.ts";
 import { SPEC_EVENT } from "./spec-event.ts";
 import { withDefaults } from "./with-defaults.ts";
@@ -48,6 +49,7 @@ export function segment(options: SegmentOptions = {}): Vendor<"cdn" | "api"> {
     globalName: undefined as string | undefined,
   });
   checkGlobalName("segment() globalName", globalName);
+  checkKeyNames("segment() writeKeys", writeKeys);
   const file = {
     kind: "script",
     host: "cdn",
@@ -172,12 +174,20 @@ export function segment(options: SegmentOptions = {}): Vendor<"cdn" | "api"> {
 /** A transparent GIF of one pixel. */
 const CLEAR_PIXEL = "R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAICRAEAOw==";
 
+/** A file's name, perhaps in folders: Segment's own aliases are `<workspace>/<source>`. No part begins with a dot. */
+const ALIAS = /^[\w~-][\w.~-]*(?:\/[\w~-][\w.~-]*)*$/;
+
 function aliases(alias: SegmentOptions["alias"], writeKeys: Vendor["keys"]): [name: string, key: string][] {
   if (alias === undefined) return [];
   const keys = keyNames(writeKeys) ?? [];
   const named = typeof alias === "string" ? { [alias]: keys.length === 1 ? keys[0] : undefined } : alias;
   return Object.entries(named).map(([name, key]) => {
-    checkPath("segment() alias", `/${name}`);
+    if (!ALIAS.test(name) || name === "restore")
+      throw mistake(
+        "segment() alias",
+        'must be the name of a file without its .js, such as "shop" or "a/shop", and not "restore"',
+        name,
+      );
     if (key === undefined)
       throw new ConfigError(
         `segment() alias must say whose file it is where there is not one write key: { ${JSON.stringify(name)}: "WRITE_KEY" }`,

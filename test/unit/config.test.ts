@@ -350,12 +350,12 @@ const mistakes: readonly Mistake[] = [
   [
     "writeKeys of none",
     () => ({ ...good, vendors: [hightouch({ writeKeys: [] })] }),
-    /^hightouch\(\) keys must name one key at least; leave it out to let any pass \(got \[\]\)$/,
+    /^hightouch\(\) writeKeys must name one key at least; leave it out to let any pass \(got \[\]\)$/,
   ],
   [
     "writeKeys that are no list",
     () => ({ ...good, vendors: [hightouch({ writeKeys: "WK" as unknown as string[] })] }),
-    /^hightouch\(\) keys must name one key .*\(got "WK"\)$/,
+    /^hightouch\(\) writeKeys must name one key .*\(got "WK"\)$/,
   ],
   [
     "vendor data: an Authorization of another scheme",
@@ -364,17 +364,42 @@ const mistakes: readonly Mistake[] = [
   ],
   ...(
     [
-      ["keys bound to no domain", { K: [] }, /keys\.K must list domains such as "example\.com" \(got \[\]\)/],
-      ["keys bound to a URL", { K: ["https://example.com"] }, /keys\.K must list domains/],
-      ["keys bound to a port", { K: ["localhost:3000"] }, /keys\.K must list domains/],
-      ["keys bound to a word that is no list", { K: "example.com" }, /keys\.K must list domains/],
-      ["keys that are none", {}, /keys must name one key at least/],
+      ["keys bound to no domain", { K: [] }, /writeKeys\.K must list domains such as "example\.com" \(got \[\]\)/],
+      ["keys bound to a URL", { K: ["https://example.com"] }, /writeKeys\.K must list domains/],
+      ["keys bound to a port", { K: ["localhost:3000"] }, /writeKeys\.K must list domains/],
+      ["keys bound to a word that is no list", { K: "example.com" }, /writeKeys\.K must list domains/],
+      ["keys that are none", {}, /writeKeys must name one key at least/],
     ] as const
   ).map(([what, writeKeys, message]): Mistake => [
     what,
     () => ({ ...good, vendors: [segment({ writeKeys } as object)] }),
     message,
   ]),
+  [
+    "an alias that is no name of a file",
+    () => ({ ...good, vendors: [segment({ writeKeys: ["K"], alias: "my shop" })] }),
+    /^segment\(\) alias must be the name of a file without its \.js, such as "shop" or "a\/shop", and not "restore" \(got "my shop"\)$/,
+  ],
+  [
+    "an alias that is the service's own",
+    () => ({ ...good, vendors: [segment({ writeKeys: ["K"], alias: "restore" })] }),
+    /^segment\(\) alias must be .*not "restore" \(got "restore"\)$/,
+  ],
+  [
+    "a write key that is no list",
+    () => ({ ...good, vendors: [segment({ writeKeys: "abc" as never })] }),
+    /^segment\(\) writeKeys must name one key at least/,
+  ],
+  [
+    "a write key of Hightouch's that is no list",
+    () => ({ ...good, vendors: [hightouch({ writeKeys: [] })] }),
+    /^hightouch\(\) writeKeys must name one key at least/,
+  ],
+  [
+    "a token bound to no list",
+    () => ({ ...good, vendors: [bloomreach({ projectTokens: { T: "example.com" as never } })] }),
+    /^bloomreach\(\) projectTokens\.T must list domains such as "example.com" \(got "example.com"\)$/,
+  ],
   [
     "an alias for a key that may not pass",
     () => ({ ...good, vendors: [segment({ writeKeys: ["K"], alias: { shop: "OTHER" } })] }),
@@ -551,6 +576,16 @@ describe("configFromEnv", () => {
     );
     expect(vendors[0]).toEqual(segment({ region: "eu", path: "/t", writeKeys: { K: ["example.com"] } }));
     expect(vendors[1]).toEqual({ ...own, hosts: { ...own.hosts, events: "https://mine.example" } });
+  });
+
+  test("gives a variable to the vendor with the longer id", () => {
+    const [acme, europe] = ["acme", "acme_eu"].map((id) => ({ ...hightouch(), id, path: `/${id}` }));
+    const env = { FIRSTPARTY_ACME_EU_PATH: "/e", FIRSTPARTY_ACME_PATH: "/a" };
+    const { vendors } = configFromEnv(env, { ...good, vendors: [acme, europe].filter((each) => each !== undefined) });
+    expect(vendors.map(({ id, path }) => [id, path])).toEqual([
+      ["acme", "/a"],
+      ["acme_eu", "/e"],
+    ]);
   });
 
   test.each<[env: Record<string, string>, message: RegExp]>([
