@@ -1,10 +1,11 @@
 // https://documentation.bloomreach.com/engagement/docs/integration, .../integrating-and-using-experiments, .../cookie-tracking-modes, and what the
 // SDK 3.15.0 takes up from its snippet, checked on 2026-11-22
 import { addressesOf } from "./addresses.ts";
-import { indented, literal } from "./javascript.ts";
+import { anonymizeThatHolds, COOKIE } from "./bloomreach-anonymize.ts";
+import { CHANGE_PAGE } from "./bloomreach-experiments.ts";
+import { functionOf, indented, literal } from "./javascript.ts";
 import { pathOf, type SnippetPrinter, type ToPrint } from "./printer.ts";
-import { forgetNow, markReset } from "./reset-marker.ts";
-import { functionOf, restoreFirst } from "./restore-first.ts";
+import { restoreFirst } from "./restore-first.ts";
 
 export interface BloomreachSnippet {
   readonly token: string;
@@ -18,8 +19,6 @@ export interface BloomreachSnippet {
   readonly cookieDomain?: string | readonly string[] | undefined;
   /** Regular expression for the Domain of the SDK's cookie, of the page's host. Default: host-only. */
   readonly scriptDomain?: string | undefined;
-  /** For controls: what to leave out, to see what it is good for. */
-  readonly without?: readonly ("restore" | "reset marker")[] | undefined;
 }
 
 export const bloomreachPrinter: SnippetPrinter = {
@@ -56,67 +55,28 @@ const METHODS = [
   "ping getAbTest loadDependency getRecommendation reloadWebLayers _preInitialize _initializeConfig",
 ] as const;
 
-const COOKIE = "__exponea_etc__";
-
-const WHY_MARK = "// A navigation can cut off the SDK's own call: this makes a log-out stay one.";
-
-const onLoad = `.onload = function () {
-  isLoaded = true;
-  watchAnonymize(); // the SDK has put its own in place
-}`;
-
 /**
  * The script for a page's head: a stub that collects calls until the SDK has loaded, with all addresses on the site's domain, what changes
  * the page for experiments, and the reset marker.
  */
 export function bloomreachSnippet(snippet: BloomreachSnippet): string {
-  const { token, path = "/br", host, cookieDomain, restorePath = `${path}/restore.js`, without = [] } = snippet;
+  const { token, path = "/br", host, cookieDomain, restorePath = `${path}/restore.js` } = snippet;
   const { scriptDomain = "(?!)" } = snippet;
-  const has = (part: (typeof without)[number]) => !without.includes(part);
   const at = addressesOf(path, host);
-  const marker = `
-  function mark() {
-    ${WHY_MARK}
-${indented(markReset("bloomreach", cookieDomain, "var"), 4)}
-  }
-  // Somebody new, written as the SDK would.
-  function becomeNew() {
-${indented(forgetNow([COOKIE], "var"), 4)}
-    var id = "xxxxxxxx-xxxx-4xxx-8xxx-xxxxxxxxxxxx".replace(/x/g, function () {
-      return ((Math.random() * 16) | 0).toString(16);
-    });
-    var wide = (config.cookies || {}).cross_subdomain;
-    document.cookie =
-      ${literal(`${COOKIE}=`)} + id + "; Path=/; Max-Age=94608000" + (wide ? "; Domain=" + wide : "") +
-      (location.protocol === "https:" ? "; Secure; SameSite=None" : "; SameSite=Lax");
-  }
-  var isLoaded, isNew;
-  function watchAnonymize() {
-    var anonymize = stub.anonymize;
-    stub.anonymize = function () {
-      mark();
-      // A navigation loses what still waits for the SDK.
-      if (!isLoaded) {
-        isNew = true;
-        becomeNew();
-      }
-      return anonymize.apply(stub, arguments);
-    };
-  }
-  watchAnonymize();`;
-  const begin = [
-    ...(has("reset marker") ? ["if (isNew) becomeNew(); // the cookie may have come back since"] : []),
-    `var person = /(?:^|; )${COOKIE}=([\\w-]+)/.exec(document.cookie);`,
-    "var client = (window.webxpClient = {",
-    "  sdk: stub,",
-    '  sdkObjectName: "exponea",',
-    "  skipExperiments: !!config.new_experiments,",
-    '  sign: config.token + "/" + (person ? person[1] : "new"),',
-    "  path: config.target,",
-    "});",
-    `load(config.target + "/js/exponea.min.js")${has("reset marker") ? onLoad : ""};`,
-    "if (config.new_experiments) changePage(client);",
-  ].join("\n");
+  const begin = `if (isNew) becomeNew(); // the cookie may have come back since
+var person = /(?:^|; )${COOKIE}=([\\w-]+)/.exec(document.cookie);
+var client = (window.webxpClient = {
+  sdk: stub,
+  sdkObjectName: "exponea",
+  skipExperiments: !!config.new_experiments,
+  sign: config.token + "/" + (person ? person[1] : "new"),
+  path: config.target,
+});
+load(config.target + "/js/exponea.min.js").onload = function () {
+  isLoaded = true;
+  watchAnonymize(); // the SDK has put its own in place
+};
+if (config.new_experiments) changePage(client);`;
   return `(function () {
   // The vendor's options: https://documentation.bloomreach.com/engagement/docs/javascript-sdk-configuration
   var config = {
@@ -143,7 +103,8 @@ ${indented(forgetNow([COOKIE], "var"), 4)}
   stub.notifications = collector("isAvailable isSubscribed subscribe unsubscribe");
   stub.segments = collector("subscribe");
   stub.snippetVersion = "v3.0.0"; // the vendor's, whose stub this is
-  stub._performance = { nowFn: Date.now, snippetStartTime: Date.now() };${has("reset marker") ? marker : ""}
+  stub._performance = { nowFn: Date.now, snippetStartTime: Date.now() };
+${indented(anonymizeThatHolds(cookieDomain), 2)}
 
   function load(url) {
     var script = document.createElement("script");
@@ -151,50 +112,10 @@ ${indented(forgetNow([COOKIE], "var"), 4)}
     document.head.appendChild(script);
     return script;
   }
-  // Asks what the page is to look like for this visitor; where your CSS hides that class, the page is hidden for so long.
-  function changePage(client) {
-    var options = Object(config.new_experiments);
-    var timeout = options.timeout || 4000;
-    var expires = (config.cookies || {}).expires;
-    if (expires && expires.tracking) expires = expires.tracking;
-    if (typeof expires === "number") expires = new Date(Date.now() + expires * 1000);
-    var url =
-      config.target + "/webxp/script/" + client.sign + "/modifications.min.js?http-referer=" +
-      encodeURIComponent(location.href.split("#")[0]) + "&timeout=" + timeout + "ms" +
-      (expires > new Date() ? "&cookie-expires=" + Math.floor(expires / 1000) : "");
-    function fallBack() {
-      if (!client.init) load(url.replace("/script/", "/script-async/"));
-    }
-    var script;
-    if (isSync(options)) {
-      // The page waits for it. Written from here, it is the last script of the page so far.
-      script = document.createElement("script");
-      script.src = url;
-      document.write(script.outerHTML);
-      script = document.scripts[document.scripts.length - 1];
-    } else {
-      var className = options.hide_class || "xnpe_async_hide";
-      document.documentElement.classList.add(className);
-      stub._revealPage = function () {
-        document.documentElement.classList.remove(className);
-      };
-      setTimeout(stub._revealPage, timeout);
-      script = load(url);
-    }
-    script.onload = script.onerror = fallBack;
-  }
-  // Only once the vendor's service worker is there to cut such a request short, and while the page is being read.
-  function isSync(options) {
-    return (
-      options.mode === "sync" &&
-      document.currentScript &&
-      document.readyState === "loading" &&
-      localStorage.getItem("__exponea__sync_modifications__")
-    );
-  }
+${indented(CHANGE_PAGE, 2)}
 
 ${indented(functionOf("begin", begin), 2)}
-${indented(has("restore") ? restoreFirst(at.url(restorePath), [COOKIE]) : "begin();", 2)}
+${indented(restoreFirst(at.url(restorePath), [COOKIE]), 2)}
 
   stub._initializeConfig(config);
   if ((config.experimental || {}).non_personalized_weblayers) stub._preInitialize(config);

@@ -14,3 +14,8 @@ function escaped(character: string): string {
 export function indented(script: string, spaces: number): string {
   return script.replace(/^(?=.)/gm, " ".repeat(spaces));
 }
+
+/** A function of the page by that name. */
+export function functionOf(name: string, body: string): string {
+  return `function ${name}() {\n${indented(body, 2)}\n}`;
+}

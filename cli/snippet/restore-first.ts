@@ -1,5 +1,3 @@
-import { indented } from "./javascript.ts";
-
 /** A service that does not answer must not hold an SDK for longer. */
 const PATIENCE_MS = 1_500;
 
@@ -13,9 +11,10 @@ function beginOnce() {
   if (!begun) begin();
   begun = true;
 }
+${isKnown(names, "var")}
 var restore = document.createElement("script");
 restore.src = ${url};
-if (${knownBy(names)}) beginOnce();
+if (isKnown) beginOnce();
 else {
   restore.onload = restore.onerror = beginOnce;
   setTimeout(beginOnce, ${PATIENCE_MS});
@@ -29,17 +28,15 @@ export function fetchFirst(url: string, names: readonly string[]): string {
 setTimeout(() => patience.abort(), ${PATIENCE_MS});
 const restored = fetch(${url}, { credentials: "include", cache: "no-store", signal: patience.signal });
 // Where one of them is there nothing is brought back, and an answer that fails or is late stops nobody.
-const isKnown = ${knownBy(names)};
+${isKnown(names, "let")}
 Promise.resolve(isKnown || restored).then(begin, begin);
 restored.catch(() => {});`;
 }
 
-/** Whether the page has one of the cookies, as an expression. */
-function knownBy(names: readonly string[]): string {
-  return `/(?:^|; )(?:${names.join("|")})=/.test(document.cookie)`;
-}
-
-/** A function of the page by that name. */
-export function functionOf(name: string, body: string): string {
-  return `function ${name}() {\n${indented(body, 2)}\n}`;
+/** Statements that say whether the page has one of the cookies. */
+function isKnown(names: readonly string[], keyword: "var" | "let"): string {
+  return `${keyword} isKnown = false;
+try {
+  isKnown = /(?:^|; )(?:${names.join("|")})=/.test(document.cookie);
+} catch (e) {} // a sandboxed frame has no cookies`;
 }

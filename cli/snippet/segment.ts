@@ -1,27 +1,23 @@
 // https://segment.com/docs/connections/sources/catalog/libraries/website/javascript/, and @segment/analytics-next 1.84.3, checked on 2026-11-22
 import { addressesOf } from "./addresses.ts";
-import { indented, literal } from "./javascript.ts";
+import { functionOf, indented, literal } from "./javascript.ts";
 import { pathOf, renamedFiles, type SnippetPrinter, type ToPrint } from "./printer.ts";
 import { forgetNow, markReset } from "./reset-marker.ts";
-import { fetchFirst, functionOf, restoreFirst } from "./restore-first.ts";
+import { restoreFirst } from "./restore-first.ts";
+import { segmentModule } from "./segment-module.ts";
+import {
+  fileOf,
+  IDENTITY,
+  KNOWN_BY,
+  loadOptions,
+  type SegmentSnippet,
+  WHY_AGAIN,
+  WHY_FORGET,
+  WHY_MARK,
+} from "./segment-options.ts";
 
-export interface SegmentSnippet {
-  readonly writeKey: string;
-  /** Where the vendor is served on the site's own domain. Default `/sg`. */
-  readonly path?: string | undefined;
-  /** The SDK's file, as a whole path: an alias. Default: that of the write key, under the vendor's own name for it. */
-  readonly file?: string | undefined;
-  /** The whole path of what brings cookies back before the SDK reads them. Default `/restore.js` below `path`. */
-  readonly restorePath?: string | undefined;
-  /** The SDK's global. Default `analytics`. */
-  readonly globalName?: string | undefined;
-  /** Where the service is another host than the page's (`t.example.com`). Default: the page's own, whatever it is. */
-  readonly host?: string | undefined;
-  /** Domain of the reset marker, the same as the twins have; of several the one that covers the page. Default: host-only. */
-  readonly cookieDomain?: string | readonly string[] | undefined;
-  /** For controls: what to leave out, to see what it is good for. */
-  readonly without?: readonly ("chunk address" | "restore" | "reset marker")[] | undefined;
-}
+export { segmentModule } from "./segment-module.ts";
+export type { SegmentSnippet } from "./segment-options.ts";
 
 export const segmentPrinter: SnippetPrinter = {
   keyName: "source's write key",
@@ -62,16 +58,6 @@ const METHODS = [
   "once off on register deregister addSourceMiddleware addIntegrationMiddleware addDestinationMiddleware setAnonymousId",
 ] as const;
 
-/** Of one group: while one of them is there, none is restored. */
-const IDENTITY = ["ajs_anonymous_id", "ajs_user_id"];
-
-/** What `reset()` of the SDK takes away. */
-const KNOWN_BY = [...IDENTITY, "ajs_user_traits", "ajs_group_id", "ajs_group_properties"];
-
-const WHY_MARK = "// The SDK tells nobody of it: this makes a log-out stay one.";
-const WHY_FORGET = "// A navigation loses what still waits for the SDK: who was known is forgotten at once.";
-const WHY_AGAIN = "// And again where he leaves before the SDK has started: cookies may have been on their way back.";
-
 /** The script for a page's head: a stub that collects calls until the SDK has loaded, with all addresses on the site's domain, and the reset marker. */
 export function segmentSnippet(snippet: SegmentSnippet): string {
   const { writeKey, path = "/sg", globalName = DEFAULT_NAME, cookieDomain, host, without = [] } = snippet;
@@ -100,7 +86,7 @@ ${indented(forgetNow(KNOWN_BY, "var"), 4)}
     });
     return reset.apply(stub, arguments);
   };`;
-  // Under another name the SDK does not see \`_cdn\` when it starts: it looks for a script element of this form, which is never fetched.
+  // Under another name the SDK does not see `_cdn` when it starts: it looks for a script element of this form, which is never fetched.
   const pointer =
     globalName === DEFAULT_NAME
       ? ""
@@ -159,68 +145,4 @@ ${indented(loadOptions(snippet), 4)}
   stub.page();
 ${indented(start, 2)}
 })();`;
-}
-
-/** The same as an ES module, for sites that bundle the SDK from npm. */
-export function segmentModule(snippet: SegmentSnippet): string {
-  const { writeKey, path = "/sg", globalName, host, cookieDomain, restorePath = `${path}/restore.js` } = snippet;
-  const at = addressesOf(path, host);
-  const settings = `{ writeKey: ${literal(writeKey)}, cdnURL: ${at.base} },
-{
-${globalName === undefined ? "" : `  globalAnalyticsKey: ${literal(globalName)},\n`}${indented(loadOptions(snippet), 2)}
-},`;
-  const start =
-    host === undefined
-      ? `export const analytics = AnalyticsBrowser.load(
-${indented(settings, 2)}
-);`
-      : `export const analytics = new AnalyticsBrowser();
-
-// The settings carry no cookies to another host: they come back before the SDK reads them.
-${functionOf("begin", `analytics.load(\n${indented(settings, 2)}\n);`)}
-${fetchFirst(at.url(restorePath), IDENTITY)}`;
-  return `// For the browser only: where pages are rendered on a server, import it in code that does not run there.
-import { AnalyticsBrowser } from "@segment/analytics-next";
-
-${start}
-
-function mark() {
-  ${WHY_MARK}
-${indented(markReset("segment", cookieDomain, "const"), 2)}
-}
-function forget() {
-${indented(forgetNow(KNOWN_BY, "let"), 2)}
-}
-analytics.on("reset", mark);
-
-const { reset } = analytics;
-analytics.reset = () => {
-  ${WHY_FORGET}
-  mark();
-  forget();
-  ${WHY_AGAIN}
-  addEventListener("pagehide", () => analytics.instance || forget());
-  return reset();
-};
-
-analytics.page();`;
-}
-
-function loadOptions({ path = "/sg", host }: SegmentSnippet): string {
-  const { host: apiHost, protocol } = addressesOf(`${path}/v1`, host);
-  return [
-    "integrations: {",
-    '  "Segment.io": {',
-    `    apiHost: ${apiHost}, // no scheme`,
-    ...(protocol === undefined ? [] : [`    protocol: ${protocol},`]),
-    // Without cookies the service could not keep the twins.
-    ...(host === undefined ? [] : ['    deliveryStrategy: { config: { credentials: "include" } },']),
-    "  },",
-    "},",
-  ].join("\n");
-}
-
-/** Below the vendor's path. */
-function fileOf(writeKey: string): string {
-  return `/analytics.js/v1/${encodeURIComponent(writeKey.replace(/\p{Surrogate}/gu, "\ufffd"))}/analytics.min.js`;
 }

@@ -1,3 +1,4 @@
+import { runInNewContext } from "node:vm";
 import fc from "fast-check";
 import { expect } from "vitest";
 import { bloomreachPrinter } from "../../cli/snippet/bloomreach.ts";
@@ -133,3 +134,30 @@ test.for(SUBJECTS)(
     await page.close();
   },
 );
+
+test.for([
+  { printer: hightouchPrinter, vendor: hightouch(), name: "HtEventsBrowser" },
+  { printer: segmentPrinter, vendor: segment(), name: "AnalyticsBrowser" },
+] as const)("each arrives as it was in a module of $vendor.id", ({ printer, vendor, name }) => {
+  fc.assert(
+    fc.property(hostile, hostile, (key, path) => {
+      if (typeof printer.module === "string") throw new Error(printer.module);
+      const printed = printer.module({
+        vendor: { ...vendor, path, routes: [] },
+        place: { host: undefined, cookieDomain: ["shop.example"] },
+        key,
+      });
+      let told: unknown;
+      const load = (settings: unknown) => {
+        told = settings;
+        return { on() {}, page() {}, reset() {} };
+      };
+      const script = printed.replace(/^import .*;$/m, "").replace(/^export /m, "");
+      runInNewContext(script, {
+        [name]: { load },
+        location: { origin: "https://www.shop.example", host: "www.shop.example", protocol: "https:" },
+      });
+      expect({ ...(told as object) }).toEqual({ writeKey: key, cdnURL: `https://www.shop.example${path}` });
+    }),
+  );
+});
