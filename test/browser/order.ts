@@ -34,7 +34,7 @@ export function strangers(shop: Shop): readonly string[] {
   return shop
     .asked()
     .map(({ host }) => host)
-    .filter((host) => !isBrowsersOwn(host) && !/^(?:(?:www|account|t)\.shop\d+|adverts)\.example$/.test(host));
+    .filter((host) => !isBrowsersOwn(host) && !/^(?:(?:www|account|t)\.shop\d+|adverts)\.(?:example|test)$/.test(host));
 }
 
 function namesIn(cookie = ""): string[] {

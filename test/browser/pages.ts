@@ -24,10 +24,11 @@ const countCalls = (pattern: string) => `window.callsOnTheirWay = 0;
   };
 })(fetch);`;
 
-/** In the page. */
-export function dropScriptStorage(domain: string): void {
+/** In the page: what script has written is gone; `kept`: cookies that it can read, and a server has set. */
+export function dropScriptStorage([domain, kept]: readonly [domain: string, kept: readonly string[]]): void {
   for (const pair of document.cookie.split("; ")) {
-    const [name] = pair.split("=", 1);
+    const [name = ""] = pair.split("=", 1);
+    if (kept.includes(name)) continue;
     document.cookie = `${name}=; Path=/; Max-Age=0`;
     document.cookie = `${name}=; Path=/; Max-Age=0; Domain=${domain}`;
   }

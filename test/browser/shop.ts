@@ -8,7 +8,7 @@ import { openToAll, relayTo } from "../support/relay.ts";
 import { inTurn, PATIENCE, type SentEvent } from "../support/vendor-events.ts";
 import type { Engine, Profile, StoredCookie, Tab } from "./engines/engine.ts";
 import { dropScriptStorage, shopPage } from "./pages.ts";
-import type { Part, Sdk } from "./sdks/sdk.ts";
+import { type Part, type Sdk, twinNames } from "./sdks/sdk.ts";
 
 /** A shop's site at a name of its own, one visitor's browser on it, and the vendor behind it. */
 export interface Shop<P extends Profile = Profile, V extends StandInVendor = StandInVendor> {
@@ -39,7 +39,7 @@ export interface Shop<P extends Profile = Profile, V extends StandInVendor = Sta
   identityCookie(which: Which, side: "browser" | "twin"): Promise<StoredCookie | undefined>;
   /** Waits until a twin has this value; undefined: until there is none. At once where the SDK has no cookie of that kind. */
   untilTwin(which: Which, value: string | undefined): Promise<void>;
-  /** What tracking prevention and the visitor do: cookies that script can reach, and local storage, are gone; HttpOnly cookies stay. */
+  /** What tracking prevention and the visitor do: cookies that script has written, and local storage, are gone; those of a server stay. */
   loseScriptStorage(): Promise<void>;
   /** Holds the next request for a path as it comes in, until it is let go. */
   hold(path: string): Held;
@@ -105,7 +105,7 @@ export async function openShop<P extends Profile, V extends StandInVendor>(
   options: ShopOptions = {},
 ): Promise<Shop<P, V> | string> {
   const { script = "", batching = false, service, without = [], config = {}, serve = serveAll } = options;
-  const domain = `shop${++shopCount}.example`;
+  const domain = `shop${++shopCount}.${sdk.topLevel ?? "example"}`;
   const host = service && `${service}.${domain}`;
   const vendor = await sdk.startVendor();
   const data = sdk.vendor(vendor.url, without);
@@ -167,7 +167,7 @@ export async function openShop<P extends Profile, V extends StandInVendor>(
       internet.log
         .slice(firstRequest)
         // A page of the story before may have had a last word.
-        .filter((request) => request.host.endsWith(domain) || !/\bshop\d+\.example$/.test(request.host))
+        .filter((request) => request.host.endsWith(domain) || !/\bshop\d+\.\w+$/.test(request.host))
         .filter((request) => path === undefined || request.path === path),
     cookies: () => shop.tab.cookies(),
     cookie: async (name) => (await shop.cookies()).find((cookie) => cookie.name === name),
@@ -183,7 +183,7 @@ export async function openShop<P extends Profile, V extends StandInVendor>(
     async loseScriptStorage() {
       // On a page without the SDK, which would write its memory back.
       await shop.visit("/plain");
-      await shop.tab.evaluate(dropScriptStorage, domain);
+      await shop.tab.evaluate(dropScriptStorage, [domain, twinNames(sdk)] as const);
     },
     hold(path) {
       let letGo = () => {};

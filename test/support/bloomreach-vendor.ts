@@ -21,6 +21,8 @@ export interface BloomreachCommand {
   /** The `xnpe_` cookies that came beside it. */
   readonly twins: Readonly<Record<string, string>>;
   readonly isBeacon: boolean;
+  /** Whose it is: who is named in it, or whom the request was taken for. */
+  readonly person: string | undefined;
 }
 
 export interface BloomreachVendor {
@@ -78,15 +80,20 @@ export async function startBloomreach({
       beacon?: boolean;
     };
     if (commands.length === 0) return sendJson(outgoing, 400, { success: false, message: "No commands" });
-    all.push(...commands.map((command) => ({ ...command, twins, isBeacon: beacon })));
+    let taken: string | undefined;
     const results = commands.map(({ name, data }) => {
       if (name === "system/time") return { status: "ok", time: Date.now() / 1_000 };
       if (name !== "system/ids") return { status: "ok" };
       const token = data.project_id ?? "";
       const cookie = known(twins, token) ?? data.cookie ?? randomUUID();
+      taken = cookie;
       setCookie(outgoing, token, cookie);
       return { status: "ok", data: { cookie } };
     });
+    for (const command of commands) {
+      const named = command.data.customer_ids ?? command.data.ids ?? {};
+      all.push({ ...command, twins, isBeacon: beacon, person: named["cookie"] ?? taken });
+    }
     sendJson(outgoing, 200, { success: true, results });
   }
 

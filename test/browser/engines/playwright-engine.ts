@@ -27,9 +27,9 @@ function tabOf(page: Page, context: BrowserContext): Tab {
     evaluate: (run, argument) => page.evaluate(run as (argument: unknown) => never, argument),
     click: (text) => page.click(`text='${text}'`),
     async cookies() {
-      const now = Date.now() / 1_000;
-      // Firefox goes on listing a cookie for a while after an answer has expired it; it is not sent any more.
-      return (await context.cookies(page.url())).filter(({ expires }) => expires === -1 || expires > now);
+      // Firefox goes on listing a cookie for a while after an answer has expired it, in whole seconds; it is not sent any more.
+      const soon = Date.now() / 1_000 + 1;
+      return (await context.cookies(page.url())).filter(({ expires }) => expires === -1 || expires > soon);
     },
     close: () => page.close(),
   };

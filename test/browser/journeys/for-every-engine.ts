@@ -1,13 +1,15 @@
+import type { BloomreachVendor } from "../../support/bloomreach-vendor.ts";
 import type { SegmentVendor } from "../../support/segment-vendor.ts";
 import type { Profile } from "../engines/engine.ts";
+import { consent as bloomreachConsent, events as bloomreachEvents } from "./bloomreach/events.ts";
 import { consent } from "./consent.ts";
 import { batches, deliveries } from "./deliveries.ts";
 import { events } from "./hightouch/events.ts";
 import { slowRenews } from "./hightouch/slow-renews.ts";
-import { identity } from "./identity.ts";
+import { identity, lifetimes, losses } from "./identity.ts";
 import type { Journey } from "./journey.ts";
 import { neighbour } from "./neighbour.ts";
-import { resets } from "./resets.ts";
+import { absences, resets } from "./resets.ts";
 import { brokenSettings, otherSettings } from "./segment/broken-settings.ts";
 import { events as segmentEvents, eventsFromNpm, measures } from "./segment/events.ts";
 import { segmentIdentity } from "./segment/identity.ts";
@@ -15,8 +17,17 @@ import { drops, retries } from "./segment/retries.ts";
 
 type Segment = Journey<Profile, SegmentVendor>;
 
-/** What is the same for every SDK that names the person in its events. */
-const shared: readonly Journey[] = [...deliveries, ...identity, ...resets, ...consent, ...neighbour];
+/** What is the same for every SDK by the Segment spec. */
+const shared: readonly Journey[] = [
+  ...deliveries,
+  ...lifetimes,
+  ...identity,
+  ...losses,
+  ...resets,
+  ...absences,
+  ...consent,
+  ...neighbour,
+];
 
 export const ofHightouch: readonly Journey[] = [...events, ...batches, ...shared, ...slowRenews];
 
@@ -33,3 +44,22 @@ export const ofSegment: readonly Segment[] = [
 export const ofSegmentAlone: readonly Segment[] = [...measures, ...drops, ...otherSettings];
 
 export const ofSegmentFromNpm: readonly Segment[] = [...eventsFromNpm, ...shared];
+
+type Bloomreach = Journey<Profile, BloomreachVendor>;
+
+export const ofBloomreach: readonly Bloomreach[] = [
+  ...bloomreachEvents,
+  ...identity,
+  ...resets,
+  ...bloomreachConsent,
+  ...neighbour,
+];
+
+/** Of an instance that leaves the server cookie to the service. */
+export const ofBloomreachWithoutDomain: readonly Bloomreach[] = [
+  ...lifetimes,
+  ...identity,
+  ...losses,
+  ...resets,
+  ...neighbour,
+];

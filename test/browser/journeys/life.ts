@@ -4,6 +4,7 @@ import { expectInvariants } from "../../cookie-life/invariants.ts";
 import { PATIENCE, type SentEvent } from "../../support/vendor-events.ts";
 import type { Profile } from "../engines/engine.ts";
 import { dropScriptStorage } from "../pages.ts";
+import { twinNames } from "../sdks/sdk.ts";
 import type { Shop } from "../shop.ts";
 import { untilSdkIdle } from "../visitor.ts";
 
@@ -193,7 +194,7 @@ export async function beginLife<V extends StandInVendor>(
         await shop.visit("/plain", tabs[tab]);
         shown[tab] = undefined;
       }
-      await tabs[0].evaluate(dropScriptStorage, shop.domain);
+      await tabs[0].evaluate(dropScriptStorage, [shop.domain, twinNames(shop.sdk)] as const);
     },
     async ids() {
       const cookies = await shop.cookies();

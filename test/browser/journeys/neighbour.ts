@@ -19,8 +19,9 @@ export const neighbour: readonly Journey[] = [
       for (const each of preflighted)
         expect(preflights.map((request) => [request.path, request.status])).toContainEqual([each, 204]);
       const twin = await shop.identityCookie("anonymous", "twin");
-      expect(twin).toMatchObject({ value: anonymousId, domain: `.${shop.domain}`, httpOnly: true });
-      expect(daysLeft(twin?.expires, Date.now())).toBeCloseTo(400, 1);
+      expect(twin).toMatchObject({ value: anonymousId, domain: `.${shop.domain}` });
+      // A vendor that sets it itself may ask for more.
+      expect(daysLeft(twin?.expires, Date.now())).toBeGreaterThan(399.9);
     },
   },
   {

@@ -35,6 +35,7 @@ export const hightouch: Sdk = {
   cookieDays: 365,
   preflighted: ["/ht/renew", "/ht/v1/page"],
   eventPath: (type) => `/ht/v1/${type}`,
+  dropped: 200,
   batching: "htevents._loadOptions.batching = true;",
   eventsAt: specEventsOf,
   cookiesUp: [],

@@ -34,6 +34,8 @@ export interface Sdk<V extends StandInVendor = StandInVendor> {
   readonly name: string;
   /** The vendor's path on the shop's domain. */
   readonly path: string;
+  /** Of the shops' domains. Default `example`. */
+  readonly topLevel?: string;
   /** Cookies by which it knows somebody, each with its twin; null where it has no cookie for that. */
   readonly cookies: Readonly<Record<"anonymous" | "user", { readonly browser: string; readonly twin: string } | null>>;
   /** Hosts of the vendor's that its pages ask on purpose, in controls. */
@@ -49,7 +51,7 @@ export interface Sdk<V extends StandInVendor = StandInVendor> {
   readonly logOut: string;
   /** Regular expression for the URLs of calls that can change the identity, whose answers a story may have to wait for. */
   readonly identityCalls: string;
-  /** A path of the service that a load waits for before the SDK knows who is there. */
+  /** A path of the service that the SDK waits for where it does not know who is there. */
   readonly awaited: string;
   /** For how many days it asks the browser to keep its cookies. */
   readonly cookieDays: number;
@@ -57,6 +59,8 @@ export interface Sdk<V extends StandInVendor = StandInVendor> {
   readonly preflighted: readonly string[];
   /** Where an event of this type goes. */
   eventPath(type: "page" | "identify" | "track" | "group"): string;
+  /** What answers an event that goes nowhere on purpose. */
+  readonly dropped: number;
   /** Script after the snippet, that makes it send several events in one request after a second; null where it has no such choice. */
   readonly batching: string | null;
   /** What has reached the vendor so far. */
@@ -67,11 +71,15 @@ export interface Sdk<V extends StandInVendor = StandInVendor> {
   identify(tab: Tab): Promise<void>;
   /** "Order Placed", of 5. */
   track(tab: Tab): Promise<void>;
-  /** "team-7". */
+  /** "team-7"; nothing where it has no groups. */
   group(tab: Tab): Promise<void>;
   reset(tab: Tab): Promise<void>;
   /** What the SDK has in mind to do by a timer, that a log-out which is cut off would not wait for. */
   stopTimers(tab: Tab): Promise<void>;
   /** Whether the SDK has nothing left to tell the cookie service, and the page has all answers but so many. */
   isIdle(tab: Tab, callsLeft: number): Promise<boolean>;
+}
+
+export function twinNames({ cookies }: Sdk): readonly string[] {
+  return Object.values(cookies).flatMap((pair) => pair?.twin ?? []);
 }

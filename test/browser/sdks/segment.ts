@@ -1,8 +1,9 @@
 import { segmentModule, segmentSnippet } from "../../../cli/snippet/segment.ts";
-import { segment as segmentVendor, type Vendor } from "../../../core/index.ts";
+import { segment as segmentVendor } from "../../../core/index.ts";
 import { type SegmentVendor, startSegmentVendor } from "../../support/segment-vendor.ts";
 import { specEventsOf } from "../../support/vendor-events.ts";
 import { bundled } from "./bundle.ts";
+import { proxyAlone } from "./proxy-alone.ts";
 import type { Placing, Sdk } from "./sdk.ts";
 
 declare const callsOnTheirWay: number;
@@ -40,6 +41,7 @@ export const segment: Sdk<SegmentVendor> = {
   cookieDays: 365,
   preflighted: ["/sg/v1/p"],
   eventPath: (type) => `/sg/v1/${type.charAt(0)}`,
+  dropped: 200,
   batching:
     'analytics._loadOptions.integrations["Segment.io"].deliveryStrategy = { strategy: "batching", config: { timeout: 1000 } };',
   eventsAt: specEventsOf,
@@ -79,13 +81,4 @@ function placed({ host, cookieDomain, without }: Placing) {
     cookieDomain,
     without: without.flatMap((part) => (part === "cookie service" ? "restore" : part)),
   } as const;
-}
-
-/** What remains of a vendor where nobody keeps its cookies. */
-function proxyAlone({ routes, ...vendor }: Vendor<"cdn" | "api">): Vendor {
-  return {
-    ...vendor,
-    identity: undefined,
-    routes: routes.flatMap((route) => ("host" in route ? [{ ...route, identity: undefined }] : [])),
-  };
 }
