@@ -1,6 +1,7 @@
 import { describe, expect } from "vitest";
 import { segment } from "../../core/index.ts";
 import { startSegmentVendor } from "../support/segment-vendor.ts";
+import { PATIENCE } from "../support/vendor-events.ts";
 import { visitSegment } from "./segment-visit.ts";
 import { test } from "./site.ts";
 import { strict } from "./strict-policy.ts";
@@ -31,6 +32,25 @@ describe("the HTML that firstparty snippet segment prints, in Chromium", { timeo
     });
     await visitSegment(site, { at: "https://www.s-sub.example", domain: ".s-sub.example" });
     expect(hostsAsked(site)).toEqual(["t.s-sub.example", "www.s-sub.example"]);
+  });
+
+  test("starts the SDK in a sandboxed frame, which has no cookies to look at", async ({ openSite }) => {
+    const site = await openSite({
+      config: { vendors: [segment()], cookieDomains: ["s-box.example"] },
+      vendor: await startSegmentVendor(),
+      flags: ["--host", "t.s-box.example"],
+      pages: ["www.s-box.example"],
+      service: ["t.s-box.example"],
+    });
+    await site.page.goto("https://www.s-box.example/plain");
+    await site.page.evaluate(() => {
+      const frame = document.createElement("iframe");
+      frame.setAttribute("sandbox", "allow-scripts");
+      frame.src = "/";
+      document.body.append(frame);
+    });
+    const paths = () => site.asked().map(({ path }) => path);
+    await expect.poll(paths, PATIENCE).toContainEqual(expect.stringMatching(/analytics\.min\.js$/));
   });
 
   test("finds everything with another global", async ({ openSite }) => {
