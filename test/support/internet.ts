@@ -51,7 +51,8 @@ export async function startInternet(): Promise<Internet> {
     outgoing.once("finish", () => (request.status = outgoing.statusCode));
     const answer = hosts.get(host);
     if (answer) answer(incoming, outgoing);
-    else outgoing.writeHead(404).end();
+    // With the whole of what was sent: Node throws away what comes after the answer.
+    else incoming.resume().once("end", () => outgoing.writeHead(404).end());
   };
 
   const { key, cert, spkiHash } = selfSignedCertificate();

@@ -25,10 +25,9 @@ export const bloomreach: Sdk<BloomreachVendor> = {
     const vendor = bloomreachVendor({ projectTokens: ["PROJ"], hosts: { api: url } });
     return without.includes("cookie service") ? proxyAlone(vendor) : vendor;
   },
-  async pages({ vendor, host, cookieDomain, without, script }) {
+  async pages({ vendor, host, cookieDomain, script }) {
     const scriptDomain = vendor.identity?.[0]?.[0]?.domain;
-    const left = without.flatMap((part) => (part === "reset marker" ? part : []));
-    const snippet = bloomreachSnippet({ token: "PROJ", host, cookieDomain, scriptDomain, without: left });
+    const snippet = bloomreachSnippet({ token: "PROJ", host, cookieDomain, scriptDomain });
     return { head: `<script>${snippet}\n${script}</script>` };
   },
   clears: false,
