@@ -1,4 +1,4 @@
-import type { Answer, Bytes, ClientRequest, Transport, UpstreamResponse } from "./types.ts";
+import type { Answer, Bytes, ClientRequest, Transport, UpstreamBody, UpstreamResponse } from "./types.ts";
 
 /** A Fetch `Request` as core reads it. */
 export function requestView(request: Request): ClientRequest {
@@ -47,31 +47,71 @@ export async function readWithin(
   return whole.byteLength > limit ? null : whole;
 }
 
-/** Counts a body as it comes in. */
-async function readCounting(
-  body: ReadableStream<Uint8Array<ArrayBuffer>> | null,
+type Chunk = Uint8Array<ArrayBuffer>;
+type Reader = Pick<ReadableStreamDefaultReader<Chunk>, "read" | "cancel">;
+
+/**
+ * An answer's body to its end where it has `limit` bytes at most; else the same bytes as a stream, of which no more has been read. A
+ * stream that is neither Fetch's nor iterable is handed on as it is.
+ */
+export async function readStart(
+  body: UpstreamBody | null,
   limit: number,
-  signal?: AbortSignal,
-): Promise<Bytes | null> {
+  signal: AbortSignal,
+): Promise<Bytes | UpstreamBody> {
   if (body === null) return new ArrayBuffer(0);
-  const chunks: Uint8Array<ArrayBuffer>[] = [];
+  const reader = readerOf(body);
+  return reader === undefined ? body : readUpTo(limit, reader, signal, continued);
+}
+
+function readerOf(body: UpstreamBody): Reader | undefined {
+  if (body instanceof ReadableStream) return body.getReader();
+  if (!(Symbol.asyncIterator in body)) return undefined;
+  const chunks = (body as AsyncIterable<Chunk>)[Symbol.asyncIterator]();
+  return { read: () => chunks.next(), cancel: () => body.cancel() };
+}
+
+/** What was read already, and the rest as it comes. */
+function continued(chunks: Chunk[], reader: Reader): UpstreamBody {
+  return new ReadableStream<Chunk>({
+    async pull(controller) {
+      const { done, value } = chunks.length > 0 ? { done: false, value: chunks.shift() } : await reader.read();
+      if (done || value === undefined) controller.close();
+      else controller.enqueue(value);
+    },
+    cancel: () => reader.cancel(),
+  });
+}
+
+/** Counts a body as it comes in. */
+async function readCounting(body: ReadableStream<Chunk> | null, limit: number, signal?: AbortSignal) {
+  if (body === null) return new ArrayBuffer(0);
+  return readUpTo(limit, body.getReader(), signal, (_chunks, reader) => {
+    void reader.cancel().catch(() => {});
+    return null;
+  });
+}
+
+/** `beyond`: what becomes of a body that is longer. */
+async function readUpTo<T>(
+  limit: number,
+  reader: Reader,
+  signal: AbortSignal | undefined,
+  beyond: (chunks: Chunk[], reader: Reader) => T,
+): Promise<Bytes | T> {
+  const chunks: Chunk[] = [];
   let length = 0;
-  const reader = body.getReader();
-  const letGo = () => void reader.cancel().catch(() => {});
-  signal?.addEventListener("abort", letGo);
+  signal?.addEventListener("abort", () => void reader.cancel().catch(() => {}));
   for (;;) {
     const { done, value } = await reader.read();
     if (done) return concat(chunks, length);
-    length += value.length;
-    if (length > limit) {
-      letGo();
-      return null;
-    }
     chunks.push(value);
+    length += value.length;
+    if (length > limit) return beyond(chunks, reader);
   }
 }
 
-function concat(chunks: readonly Uint8Array<ArrayBuffer>[], length: number): Bytes {
+function concat(chunks: readonly Chunk[], length: number): Bytes {
   const [only] = chunks;
   if (chunks.length === 1 && only !== undefined) return only;
   const bytes = new Uint8Array(length);

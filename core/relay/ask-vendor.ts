@@ -1,9 +1,10 @@
 import { isInTime, waitUntilLate } from "../deadline.ts";
 import type { TimedExchange } from "../endpoint.ts";
 import { type FailureCode, FirstPartyError, nothingWasSent } from "../errors.ts";
-import { readWithin } from "../fetch-types.ts";
+import { readStart, readWithin } from "../fetch-types.ts";
 import type { Bytes, Transport, UpstreamBody, UpstreamResponse } from "../types.ts";
 import type { RoutePlan } from "./plan.ts";
+import { isRewritable, REWRITTEN_BYTES } from "./rewrite-json.ts";
 import type { PlannedRequest } from "./upstream-request.ts";
 
 /** What a vendor answered, its body whole where it is small. */
@@ -137,11 +138,10 @@ async function answerOf(
     throw signal.reason;
   }
   if (!mayHaveBody(response, method)) return { status, headers, body: response.body };
-  const isWhole = isSmall(response, plan);
-  if (!isWhole && readWhole === undefined) return { status, headers, body: response.body };
+  const read = readerOf(response, plan, readWhole);
+  if (read === undefined) return { status, headers, body: response.body };
   startWait();
-  const reading = isWhole ? response.arrayBuffer() : readWithin(response, readWhole ?? Infinity, signal);
-  const whole = await reading.catch((cause: unknown) => {
+  const whole = await read(signal).catch((cause: unknown) => {
     // A label that its fetch could not decode by. An event that was taken stays taken, whatever its answer looks like.
     const isUnreadable = transport.encoding === "decoded" && MAY_BE_DECODED.test(headers.get("content-encoding") ?? "");
     if (isUnreadable && plan.route.kind === "collect" && !signal.aborted) return new ArrayBuffer(0);
@@ -158,12 +158,21 @@ function mayHaveBody({ status }: UpstreamResponse, method: string): boolean {
 }
 
 /**
- * Whole is cheaper than a stream, and a body that breaks off can be asked for again. What collect routes answer is small, whether or
- * not its length is said; anything else has to say that it is.
+ * How the body is read here; undefined where it is handed on as a stream. Whole is cheaper than a stream, and a body that breaks off can be
+ * asked for again. What collect routes answer is small, whether or not its length is said; anything else has to say that it is.
  */
-function isSmall({ headers }: UpstreamResponse, { route }: RoutePlan): boolean {
-  const length = headers.get("content-length");
-  return length === null ? route.kind === "collect" : Number(length) <= SMALL_BODY_BYTES;
+function readerOf(
+  response: UpstreamResponse,
+  { route, rewrite }: RoutePlan,
+  readWhole: number | undefined,
+): ((signal: AbortSignal) => Promise<VendorAnswer["body"]>) | undefined {
+  const length = response.headers.get("content-length");
+  const isForRewriting = rewrite !== undefined && isRewritable(response);
+  const limit = isForRewriting ? REWRITTEN_BYTES : SMALL_BODY_BYTES;
+  if (length === null ? route.kind === "collect" : Number(length) <= limit) return () => response.arrayBuffer();
+  if (readWhole !== undefined) return (signal) => readWithin(response, readWhole, signal);
+  if (isForRewriting && length === null) return (signal) => readStart(response.body, limit, signal);
+  return undefined;
 }
 
 /** Lets a body go that nobody will read, so that its connection is free again. */

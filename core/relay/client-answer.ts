@@ -8,6 +8,7 @@ import type { Site } from "../site.ts";
 import type { Answer, Transport } from "../types.ts";
 import { letGo, NULL_BODY_STATUSES, type VendorAnswer } from "./ask-vendor.ts";
 import type { RoutePlan } from "./plan.ts";
+import { isVouchedFor } from "./rewrite-json.ts";
 import { setScriptLifetime } from "./script-lifetime.ts";
 import { rescopedCookies } from "./vendor-cookies.ts";
 
@@ -64,12 +65,15 @@ export function clientAnswer(
   const type = isScript && status < 300 ? scriptType(vendorType, exchange.path) : vendorType;
   if (type !== null && !isWithheld) headers["content-type"] = type;
   if (isPage && mayBePage) headers["content-security-policy"] = framedBySite(exchange.site);
-  const isKept = !isCollect && !isWithheld && STATUSES_TO_KEEP.has(status);
+  const isSafe = plan.rewrite === undefined || isVouchedFor(exchange, settings);
+  const isKept = !isCollect && !isWithheld && isSafe && STATUSES_TO_KEEP.has(status);
   for (const name of isCollect ? RETURNED_HEADERS : isKept ? RETURNED_TO_KEEP : RETURNED_OF_FILES) {
     const value = carried(answer.headers.get(name));
     if (value !== null) headers[name] = value;
   }
   if (!isWithheld) setFraming(headers, answer, encoding);
+  // Of what would be rewritten nobody knows the length before.
+  if (plan.rewrite !== undefined && exchange.request.method === "HEAD") delete headers["content-length"];
   const setCookies =
     plan.cookiesDown.length === 0 ? [] : rescopedCookies(answer.headers.getSetCookie(), plan, exchange.site);
   if (!isKept) headers["cache-control"] = "no-store";

@@ -4,6 +4,7 @@ import type { Settings } from "../options.ts";
 import type { RelayRoute, Vendor } from "../types.ts";
 import { headersUp } from "../privacy/private-headers.ts";
 import { cookieKeyRule } from "../vendor-keys.ts";
+import { type AnswerRewriter, answerRewriter } from "./rewrite-json.ts";
 import { twinRule } from "./twins-up.ts";
 
 /** What can be known of a relay route before any request. */
@@ -29,18 +30,21 @@ export interface RoutePlan {
   readonly headerBytes: number;
   readonly headersMs: number;
   readonly retryMs: number;
+  /** Undefined where answers stay as they are. */
+  readonly rewrite: AnswerRewriter | undefined;
 }
 
 export function planRoute(vendor: Vendor, route: RelayRoute, settings: Settings): RoutePlan {
   const host = new URL(vendor.hosts[route.host] ?? "");
   const basePath = host.pathname.replace(/\/$/, "");
+  const base = host.origin + basePath;
   return {
     place: { vendor: vendor.id, route: route.path },
     route,
     mountLength: vendor.path.length,
-    base: host.origin + basePath,
+    base,
     origin: host.origin,
-    pathPrefix: basePath + route.path.replace(/:.*/, ""),
+    pathPrefix: basePath + (route.to ?? route.path.replace(/:.*/, "")),
     headersUp: headersUp(route, settings.privacy),
     cookiesUp: (route.cookiesUp ?? []).map(namePattern),
     cookiesDown: (route.cookiesDown ?? []).map(namePattern),
@@ -51,5 +55,6 @@ export function planRoute(vendor: Vendor, route: RelayRoute, settings: Settings)
     headerBytes: settings.headerBytes,
     headersMs: settings.headersMs,
     retryMs: settings.retryMs,
+    rewrite: answerRewriter(vendor, route, base, settings),
   };
 }

@@ -66,8 +66,9 @@ export function relayEndpoint(
       // An event that has come in whole is delivered, even if a serverless platform would stop once the client has gone.
       if (isEvent) keepAlive(exchange, exchangeOver);
       const answer = await exchangeOver;
+      const named = plan.rewrite?.(answer, exchange) ?? answer;
       return identified(
-        clientAnswer(isStripped ? untagged(answer) : answer, exchange, plan, settings, transport.encoding),
+        clientAnswer(isStripped ? untagged(named) : named, exchange, plan, settings, transport.encoding),
       );
     },
   };

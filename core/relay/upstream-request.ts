@@ -36,7 +36,7 @@ export function upstreamRequest(
 /** Judges the finished URL, not its pieces: whatever was sent, it names the vendor's origin and a path of this route. */
 function upstreamUrl({ path, search }: Exchange, plan: RoutePlan, { privacy: { stripQuery } }: Settings): string {
   const query = stripQuery.size === 0 ? search : strippedQuery(search, stripQuery);
-  const url = plan.base + path.slice(plan.mountLength) + query;
+  const url = plan.base + (plan.route.to ?? path.slice(plan.mountLength)) + query;
   const { origin, pathname } = new URL(url);
   if (origin !== plan.origin || !pathname.startsWith(plan.pathPrefix))
     throw new FirstPartyError("bad_path", plan.place);
@@ -57,7 +57,8 @@ function upstreamHeaders(
     const value = carried(request.header(name));
     if (value !== null) headers[name] = value;
   }
-  headers["accept-encoding"] = (encoding === "pass" && carried(request.header("accept-encoding"))) || "identity";
+  const mayBeEncoded = encoding === "pass" && plan.rewrite === undefined;
+  headers["accept-encoding"] = (mayBeEncoded && carried(request.header("accept-encoding"))) || "identity";
   const address = toldAddress(exchange, settings);
   if (address !== undefined) headers["x-forwarded-for"] = address;
   if (sizeOf(headers) > plan.headerBytes) throw new FirstPartyError("headers_too_large", plan.place);

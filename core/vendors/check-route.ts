@@ -6,8 +6,8 @@ import { checkKeyIn } from "./check-keys.ts";
 
 /** `:name`, `:name+` and plain segments: the part of itty-router's language that matches whole segments only. */
 const PATTERN = /^(?:\/(?:[A-Za-z0-9._~-]+|:[a-z]+\+?))+$/;
-/** One of plain segments only. */
-const LITERAL = /^(?:\/[A-Za-z0-9._~-]+)+$/;
+/** One of plain segments only, none of dots. */
+const LITERAL = /^(?:\/(?!\.{1,2}(?:\/|$))[A-Za-z0-9._~-]+)+$/;
 const METHODS = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]);
 const HEADER_NAME = /^[a-z0-9-]+$/;
 /** Headers with a rule of their own: as data they would undo it. */
@@ -99,6 +99,9 @@ export function checkRoute(name: string, route: Route, { hosts, routes }: Vendor
   for (const place of list(`${option} personIn`, route.personIn === undefined ? [] : route.personIn))
     checkPersonPlace(option, place, route);
   for (const each of list(`${option} rewrite`, route.rewrite ?? [])) checkRewrite(`${option} rewrite`, each);
+  // A part of what was rewritten before is none of what comes now.
+  if (route.rewrite && route.requestHeaders.some((each) => each === "range" || each === "if-range"))
+    throw mistake(`${option} requestHeaders`, "must not ask for a part of what is rewritten", route.requestHeaders);
 }
 
 function checkWorker(option: string, route: WorkerRoute, routes: Vendor["routes"]): void {
@@ -143,7 +146,7 @@ function checkRewrite(option: string, rewrite: FieldRewrite): void {
   checkKeys(option, rewrite, ["at", "as", "path", "from"]);
   const { at, as, path, from } = rewrite;
   const names = list(`${option} at`, at);
-  if (names.length === 0 || names.at(-1) === "*" || !names.every((name) => isText(name, /./)))
+  if (names.length === 0 || names.at(-1) === "*" || !names.every((name) => isText(name, /./) && name !== "__proto__"))
     throw mistake(`${option} at`, 'must lead to a field, such as ["metrics", "host"]', at);
   if (as !== "host" && as !== "url") throw mistake(`${option} as`, "must be host or url", as);
   if ((path === undefined) === (from === undefined)) throw mistake(option, "must have a path, or a from", rewrite);

@@ -32,6 +32,7 @@ export const SITES = [
   "bloomreachOff",
   "bloomreachConsent",
   "bloomreachStrip",
+  "segmentUnkeyed",
 ] as const;
 
 /** Routes that are told more than Hightouch's: Referer, client hints, and a key in path or query. */
@@ -248,6 +249,8 @@ export function configOf(site: SiteName, vendor: string, closed: string): Config
       return { ...ofSegment, disabled: true };
     case "segmentStrip":
       return { ...ofSegment, consent: { from: [ASKED], denied: { relay: "strip" } } };
+    case "segmentUnkeyed":
+      return { ...base, vendors: [segment({ hosts: { cdn: vendor, api: vendor } })] };
     case "segmentPublicHost":
       return { ...ofSegment, publicHost: "WWW.shop.de" };
     case "bloomreach":

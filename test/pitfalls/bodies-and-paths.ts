@@ -65,8 +65,8 @@ export const bodyAndPathPitfalls: readonly Pitfall[] = [
         test: "the query goes up as sent, whatever it holds",
         undo: {
           file: "core/relay/upstream-request.ts",
-          from: "path.slice(plan.mountLength) + query",
-          to: "path.slice(plan.mountLength) + decodeURIComponent(query)",
+          from: "path.slice(plan.mountLength)) + query",
+          to: "path.slice(plan.mountLength)) + decodeURIComponent(query)",
         },
       },
     ],
@@ -179,8 +179,8 @@ export const bodyAndPathPitfalls: readonly Pitfall[] = [
         test: "a final slash goes up as sent",
         undo: {
           file: "core/relay/upstream-request.ts",
-          from: "path.slice(plan.mountLength) + query",
-          to: 'path.slice(plan.mountLength).replace(/\\/$/, "") + query',
+          from: "path.slice(plan.mountLength)) + query",
+          to: 'path.slice(plan.mountLength).replace(/\\/$/, "")) + query',
         },
       },
     ],

@@ -406,6 +406,39 @@ const mistakes: readonly Mistake[] = [
     /^segment\(\) alias\.shop must be among the writeKeys \(got "OTHER"\)$/,
   ],
   [
+    "an alias for a key that leads elsewhere",
+    () => ({ ...good, vendors: [segment({ alias: { shop: ".." } })] }),
+    /route "\/shop\.js" to must be a path without :name, for one without/,
+  ],
+  ...(
+    [
+      ["a path to another place for a path with a name", { to: "/x" }, /to must be a path without :name/],
+      ["a rewritten field without a name", { rewrite: [{ at: [], as: "url", path: "" }] }, /rewrite at must lead to/],
+      ["a list in a field's place", { rewrite: [{ at: ["a", "*"], as: "url", path: "" }] }, /rewrite at must lead to/],
+      ["all objects' own", { rewrite: [{ at: ["__proto__", "a"], as: "url", path: "" }] }, /rewrite at must lead to/],
+      ["a field that is rewritten to nothing", { rewrite: [{ at: ["a"], as: "url" }] }, /rewrite must have a path, or/],
+      [
+        "a field by a part of a URL",
+        { rewrite: [{ at: ["a"], as: "path", path: "" }] },
+        /rewrite as must be host or url/,
+      ],
+      [
+        "a base that is no origin",
+        { rewrite: [{ at: ["a"], as: "url", from: ["https://a.example/"] }] },
+        /rewrite from must hold origins/,
+      ],
+      [
+        "a part of what is rewritten",
+        { rewrite: [{ at: ["a"], as: "url", path: "" }], requestHeaders: ["range"] },
+        /requestHeaders must not ask for a part of what is rewritten \(got \["range"\]\)$/,
+      ],
+    ] as const
+  ).map(([what, route, message]): Mistake => [
+    `vendor data: ${what}`,
+    () => ({ ...good, vendors: [withRoute(route)] }),
+    message,
+  ]),
+  [
     "a route for a key that may not pass",
     () => ({ ...good, vendors: [{ ...withRoute({ keyIn: [{ in: "route", key: "OTHER" }] }), keys: ["K"] }] }),
     /^other\(\) route ".*" must be for one of the vendor's keys \(got "OTHER"\)$/,

@@ -46,3 +46,13 @@ test("the vendor is asked by its own Host, and does not hear whose page it was",
   // Host is the transport's to write, from the URL.
   expect(Object.keys(headers).toSorted()).toEqual(["accept", "accept-encoding", "accept-language", "user-agent"]);
 });
+
+test("a path that is another one at the vendor's stays below the host's base, with the query as sent", () => {
+  const aliased = planRoute(vendor, { ...route, path: "/shop.js", to: "/browser/x.js" }, settings);
+  const sent = { method: "GET", url: "", host: "", secure: true, header: () => null, readBody: async () => null };
+  const site = { host: "shop.example", cookieDomain: undefined, browserDomain: undefined, secure: true };
+  const exchange = { request: sent, context: {}, site, path: "/ht/shop.js", search: "?a=%2F..&b" };
+  expect(upstreamRequest(exchange, aliased, settings, null, "pass").url).toBe(
+    "https://cdn.example/base/browser/x.js?a=%2F..&b",
+  );
+});

@@ -19,6 +19,8 @@ import { relayIdentityCases } from "./relay-identity.ts";
 import { renewCases } from "./renew.ts";
 import { scriptCases } from "./scripts.ts";
 import { segmentApiCases } from "./segment-api.ts";
+import { segmentFileCases } from "./segment-files.ts";
+import { segmentSettingsCases } from "./segment-settings.ts";
 import { shapeCases } from "./shapes.ts";
 import { vendorCookieCases } from "./vendor-cookies.ts";
 
@@ -43,6 +45,8 @@ export const cases = [
   ...privacyCases,
   ...keyCases,
   ...segmentApiCases,
+  ...segmentFileCases,
+  ...segmentSettingsCases,
   ...attackCases,
   ...relayIdentityCases,
   ...bloomreachCases,

@@ -1,0 +1,107 @@
+import type { Exchange } from "../endpoint.ts";
+import type { Settings } from "../options.ts";
+import type { Bytes, FieldRewrite, RelayRoute, UpstreamResponse, Vendor } from "../types.ts";
+import type { VendorAnswer } from "./ask-vendor.ts";
+
+/** Makes an answer name this service; one that is not to be rewritten, or is so already, comes back as it is. */
+export type AnswerRewriter = (answer: VendorAnswer, exchange: Exchange) => VendorAnswer;
+
+/** Answers above are not read for it, and pass as they are: settings have some 10 kB. */
+export const REWRITTEN_BYTES = 1_048_576;
+
+/** Throws on bytes that are no UTF-8; a byte order mark stays, and is no JSON. */
+const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+const NOT_ENCODED = /^\s*(?:identity\s*)?$/i;
+
+/** Where a field points once it is rewritten, by its value; the value itself where it stays. */
+type Pointed = (value: unknown) => unknown;
+
+/**
+ * The rules of a route's `rewrite`, made once; undefined where it has none. `base`: the upstream host of the route, which counts among
+ * `from`.
+ *
+ * An answer is written anew only where a field changes: numbers then have the precision of JavaScript, and of a name that stands twice
+ * the last is left. ETag and Last-Modified stay the vendor's: what is written depends on host and path beside them, and those are the
+ * URL's, so that a 304 stands for the same bytes.
+ */
+export function answerRewriter(
+  vendor: Vendor,
+  { rewrite = [] }: RelayRoute,
+  base: string,
+  { publicHost }: Settings,
+): AnswerRewriter | undefined {
+  if (rewrite.length === 0) return undefined;
+  const rules = rewrite.map((rule) => ({ ...rule, from: rule.from && longestFirst([base, ...rule.from]) }));
+  return (answer, { request, site }) => {
+    const { body } = answer;
+    if (!isRewritable(answer) || body === null || !("byteLength" in body) || body.byteLength > REWRITTEN_BYTES)
+      return answer;
+    const host = (publicHost ?? authority(request.host)) + vendor.path;
+    const whole = rewritten(body, rules, host, `http${site.secure ? "s" : ""}://${host}`);
+    return whole === undefined ? answer : { ...answer, body: whole };
+  };
+}
+
+/** By status and labels. What is encoded although nothing was asked for stays so: some fetches have decoded it, and some have not. */
+export function isRewritable({ status, headers }: Pick<UpstreamResponse, "status" | "headers">): boolean {
+  return status === 200 && NOT_ENCODED.test(headers.get("content-encoding") ?? "");
+}
+
+/**
+ * Whether a rewritten answer may be kept by caches that others ask, too. A caller can write any Host, and not every cache's key has it: one
+ * that the config does not vouch for, or a port, must not get into what the next visitor is given.
+ */
+export function isVouchedFor({ request, site }: Exchange, { publicHost }: Settings): boolean {
+  return publicHost !== undefined || (site.cookieDomain !== undefined && authority(request.host) === site.host);
+}
+
+/** As a URL has it: with the port, without the colon of an empty one. */
+function authority(host: string | null): string {
+  return (host ?? "").toLowerCase().replace(/:$/, "");
+}
+
+/** Undefined where nothing changes. Never throws. */
+function rewritten(body: Bytes, rules: readonly FieldRewrite[], host: string, url: string): Bytes | undefined {
+  try {
+    const value: unknown = JSON.parse(utf8.decode(body));
+    let isChanged = false;
+    for (const { at, as, path, from = [] } of rules) {
+      const home = as === "url" ? url : host;
+      const pointed: Pointed = path === undefined ? (old) => moved(old, from, home) : () => home + path;
+      isChanged = rewriteField(value, at, 0, pointed) || isChanged;
+    }
+    return isChanged ? new TextEncoder().encode(JSON.stringify(value)) : undefined;
+  } catch {
+    // No UTF-8, no JSON, or nested deeper than the runtime can follow.
+    return undefined;
+  }
+}
+
+/** Own fields only: `__proto__` in JSON is a field like any other, and none that is not there is ever reached. */
+function rewriteField(value: unknown, at: readonly string[], depth: number, pointed: Pointed): boolean {
+  const name = at[depth] ?? "";
+  if (Array.isArray(value)) {
+    let isChanged = false;
+    if (name === "*") for (const each of value) isChanged = rewriteField(each, at, depth + 1, pointed) || isChanged;
+    return isChanged;
+  }
+  if (typeof value !== "object" || value === null || name === "*") return false;
+  const fields = value as Record<string, unknown>;
+  const old = Object.hasOwn(fields, name) ? fields[name] : undefined;
+  if (depth < at.length - 1) return rewriteField(old, at, depth + 1, pointed);
+  const now = pointed(old);
+  if (now === old) return false;
+  fields[name] = now;
+  return true;
+}
+
+function moved(value: unknown, from: readonly string[], home: string): unknown {
+  if (typeof value !== "string") return value;
+  const base = from.find((each) => value === each || value.startsWith(`${each}/`));
+  return base === undefined ? value : home + value.slice(base.length);
+}
+
+/** Of a base and one below it the one below is meant. */
+function longestFirst(bases: readonly string[]): readonly string[] {
+  return bases.toSorted((one, other) => other.length - one.length);
+}
