@@ -68,9 +68,30 @@ describe("the HTML that firstparty snippet segment prints, in Chromium", { timeo
     expect(await site.page.evaluate("typeof analytics")).toBe("undefined");
   });
 
+  test("finds everything under an alias, with another global", async ({ openSite }) => {
+    const site = await openSite({
+      config: {
+        vendors: [segment({ writeKeys: ["WK", "WK2"], alias: { shop: "WK" }, globalName: "metrics" })],
+        cookieDomains: ["s-alias.example"],
+      },
+      vendor: await startSegmentVendor(),
+      pages: ["www.s-alias.example"],
+    });
+    await visitSegment(site, {
+      at: "https://www.s-alias.example",
+      domain: ".s-alias.example",
+      globalName: "metrics",
+    });
+    expect(hostsAsked(site)).toEqual(["www.s-alias.example"]);
+    const paths = site.asked().map(({ path }) => path);
+    expect(paths).toContain("/sg/shop.js");
+    expect(paths).not.toContainEqual(expect.stringContaining("analytics.min.js"));
+    expect(await site.page.evaluate("typeof analytics")).toBe("undefined");
+  });
+
   test("works on http://localhost, with host-only cookies", async ({ openSite }) => {
     const site = await openSite({
-      config: { vendors: [segment()], cookieDomains: [] },
+      config: { vendors: [segment({ alias: { shop: "WK" } })], cookieDomains: [] },
       vendor: await startSegmentVendor(),
       pages: ["localhost"],
     });
