@@ -11,7 +11,6 @@ export const REWRITTEN_BYTES = 1_048_576;
 
 /** Throws on bytes that are no UTF-8; a byte order mark stays, and is no JSON. */
 const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
-const NOT_ENCODED = /^\s*(?:identity\s*)?$/i;
 
 /** Where a field points once it is rewritten, by its value; the value itself where it stays. */
 type Pointed = (value: unknown) => unknown;
@@ -22,7 +21,7 @@ type Pointed = (value: unknown) => unknown;
  *
  * An answer is written anew only where a field changes: numbers then have the precision of JavaScript, and of a name that stands twice
  * the last is left. ETag and Last-Modified stay the vendor's: what is written depends on host and path beside them, and those are the
- * URL's, so that a 304 stands for the same bytes.
+ * URL's, so that a 304 stands for the same bytes. But for a new `publicHost`: browsers may keep the old one until the settings change.
  */
 export function answerRewriter(
   vendor: Vendor,
@@ -42,9 +41,9 @@ export function answerRewriter(
   };
 }
 
-/** By status and labels. What is encoded although nothing was asked for stays so: some fetches have decoded it, and some have not. */
-export function isRewritable({ status, headers }: Pick<UpstreamResponse, "status" | "headers">): boolean {
-  return status === 200 && NOT_ENCODED.test(headers.get("content-encoding") ?? "");
+/** Whatever its labels: what was encoded although nothing was asked for is JSON where the fetch has decoded it, and elsewhere no UTF-8. */
+export function isRewritable({ status }: Pick<UpstreamResponse, "status">): boolean {
+  return status === 200;
 }
 
 /**

@@ -174,8 +174,10 @@ export const segmentSettingsCases: readonly ParityCase[] = [
     gaps: {
       "borrows Node's fetch": "in process Node's fetch has decoded what the platform's own hands on as it came",
       decodes: {
-        why: "global fetch decodes; the bytes that arrive are the plain ones",
-        instead: { answer: { status: 200, body: Buffer.from(VENDORS), headers: { "content-encoding": null } } },
+        why: "global fetch decodes: what arrives is plain, and is rewritten",
+        instead: {
+          answer: { status: 200, body: rewritten("www.shop.example"), headers: { "content-encoding": null } },
+        },
       },
     },
   }),
