@@ -83,8 +83,9 @@ export interface RelayRoute<Host extends string = string> {
    */
   readonly keyIn?: readonly KeyPlace[] | undefined;
   /**
-   * What its answers do to the identity, for SDKs that call no renew. `renew`: mirror, or else restore, on what the SDK loads before it
-   * reads its cookies. `mirror`: never restore, and write only what has changed. Default: nothing.
+   * What its answers do to the identity, for SDKs that call no renew. `renew`: mirror, or else restore, only on what the SDK waits for
+   * before it reads its cookies: a later answer brings back whom a log-out has taken away since. `mirror`: never restore, and write only
+   * what has changed. Default: nothing.
    */
   readonly identity?: "renew" | "mirror" | undefined;
   /**
@@ -135,11 +136,13 @@ export type KeyPlace =
   | { readonly in: "route"; readonly key: string };
 
 /**
- * `path`: the `:name` of the route's path, but for the words in `nobody`; the first of them takes its place where consent strips. `body`: every field of that name in the JSON body, however deep.
+ * `path`: the `:name` of the route's path, but for the words in `nobody`; the first of them takes its place where consent strips. `body`:
+ * every field of that name in the JSON body, however deep; not where `identity` is `renew`.
  */
 export type PersonPlace =
   | { readonly in: "path"; readonly name: string; readonly nobody: readonly string[] }
-  | { readonly in: "query" | "body"; readonly name: string };
+  | { readonly in: "query"; readonly name: string }
+  | { readonly in: "body"; readonly name: string };
 
 /** A route of the cookie service, which is answered here, with no request to the vendor. */
 export interface ServiceRoute {

@@ -23,12 +23,18 @@ export interface IdentityPlan {
   readonly isReset: boolean;
 }
 
-/** `identity`: what consent lets happen. `host`: the site's. `isNamed`: whether the request says by itself whom it is about. */
+/** What a request says by itself: whether it names whom it is about, and the keys that it names. */
+interface Named {
+  readonly isNamed?: boolean | undefined;
+  readonly keys?: readonly string[] | undefined;
+}
+
+/** `identity`: what consent lets happen. `host`: the site's. */
 type PlanIdentity = (
   cookies: RequestCookies,
   identity: ConsentEffect["identity"],
   host: string,
-  isNamed?: boolean,
+  named?: Named,
 ) => IdentityPlan;
 
 type Verb = NonNullable<RelayRoute["identity"]>;
@@ -40,7 +46,7 @@ export function identityPlanner(vendor: Vendor, verb: Verb, { groupBytes }: Sett
   const act = ACTS[verb];
   const findGroups = groupFinder(vendor);
   const forget = carriedForgetter(vendor);
-  return (cookies, identity, host, isNamed = false) => {
+  return (cookies, identity, host, { isNamed = false } = {}) => {
     const isReset = wasReset(vendor.id, cookies);
     if (identity === "expire") return { isReset, changes: forget(cookies) };
     // The marker is spent at once: a twin that was not looked at would bring the old person back with the next call.

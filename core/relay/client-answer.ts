@@ -9,6 +9,7 @@ import type { Answer, Transport } from "../types.ts";
 import { letGo, NULL_BODY_STATUSES, type VendorAnswer } from "./ask-vendor.ts";
 import type { RoutePlan } from "./plan.ts";
 import { isVouchedFor } from "./rewrite-json.ts";
+import type { Said } from "./said.ts";
 import { setScriptLifetime } from "./script-lifetime.ts";
 import { rescopedCookies } from "./vendor-cookies.ts";
 
@@ -45,6 +46,7 @@ export function clientAnswer(
   plan: RoutePlan,
   settings: Settings,
   encoding: Transport["encoding"],
+  said: Said,
 ): Answer {
   const { status } = answer;
   const isScript = plan.route.kind === "script";
@@ -75,7 +77,7 @@ export function clientAnswer(
   // Of what would be rewritten nobody knows the length before.
   if (plan.rewrite !== undefined && exchange.request.method === "HEAD") delete headers["content-length"];
   const setCookies =
-    plan.cookiesDown.length === 0 ? [] : rescopedCookies(answer.headers.getSetCookie(), plan, exchange.site);
+    plan.cookiesDown.length === 0 ? [] : rescopedCookies(answer.headers.getSetCookie(), plan, exchange.site, said);
   if (!isKept) headers["cache-control"] = "no-store";
   else if (isScript) setScriptLifetime(headers, status);
   // The vendor may have read them without saying so.

@@ -1,18 +1,19 @@
 import { mayChangeCookies } from "../callers.ts";
 import type { ConsentEffect } from "../consent/consent-types.ts";
-import { parseCookieHeader, type RequestCookies } from "../cookie-header.ts";
+import type { RequestCookies } from "../cookie-header.ts";
 import type { Exchange } from "../endpoint.ts";
 import { type IdentityPlan, identityPlanner } from "../identity/plan.ts";
 import { toSetCookies } from "../identity/set-cookie.ts";
 import type { Settings } from "../options.ts";
 import type { Answer, RelayRoute, Vendor } from "../types.ts";
+import type { Said } from "./said.ts";
 import { personFinder } from "./twins-up.ts";
 
 /** A request by which the visitor's identity may change. */
 export interface Visit {
   readonly cookies: RequestCookies;
-  /** Its answer, with what that does to the identity; `identity`: what consent lets happen. */
-  answered(answer: Answer, identity: ConsentEffect["identity"]): Answer;
+  /** Its answer, with what that does to the identity; `identity`: what consent lets happen; `keys`: those that the request names. */
+  answered(answer: Answer, identity: ConsentEffect["identity"], keys?: readonly string[]): Answer;
 }
 
 /**
@@ -23,22 +24,21 @@ export function visitFinder(
   vendor: Vendor,
   route: RelayRoute,
   settings: Settings,
-): ((exchange: Exchange) => Visit | undefined) | undefined {
+): ((exchange: Exchange, said: Said) => Visit | undefined) | undefined {
   if (route.identity === undefined) return undefined;
   const plan = identityPlanner(vendor, route.identity, settings);
-  const findPersons = personFinder(vendor, route);
-  return (exchange) => {
-    const header = exchange.request.header("cookie");
+  // What mirrors restores nobody, whoever is named.
+  const findPersons = route.identity === "renew" ? personFinder(vendor, route) : () => [];
+  return (exchange, said) => {
     // What is written comes of a cookie that was sent.
-    if (header === null || header.length > settings.headerBytes || !mayChangeCookies(exchange, settings))
-      return undefined;
-    const cookies = parseCookieHeader(header);
+    if (exchange.request.header("cookie") === null || !mayChangeCookies(exchange, settings)) return undefined;
+    const cookies = said.cookies();
+    if (cookies === undefined) return undefined;
     return {
       cookies,
-      answered(answer, identity) {
-        // A body is a collect route's, which restores nobody.
-        const isNamed = findPersons(exchange, null).length > 0;
-        const planned = plan(cookies, identity, exchange.site.host, isNamed);
+      answered(answer, identity, keys) {
+        const isNamed = findPersons(exchange, said).length > 0;
+        const planned = plan(cookies, identity, exchange.site.host, { isNamed, keys });
         if (planned.changes.length === 0) return answer;
         return { ...answer, setCookies: joined(answer.setCookies, planned, exchange, settings) };
       },
@@ -47,8 +47,8 @@ export function visitFinder(
 }
 
 /**
- * Of one name there is one. The vendor's, which knows better where it writes its own server cookie; but after a log-out it was asked with the
- * old person's.
+ * Of one name there is one. The vendor's, which knows better how long its own server cookie lives, and says nobody else than is there; but
+ * after a log-out it was asked with the old person's.
  */
 function joined(
   vendors: readonly string[],

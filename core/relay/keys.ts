@@ -1,33 +1,35 @@
 import { base64Bytes } from "../base64.ts";
 import type { Exchange } from "../endpoint.ts";
-import type { Bytes, KeyPlace, RelayRoute, Vendor } from "../types.ts";
-import { keysInBody, UNREADABLE } from "./body-keys.ts";
+import type { KeyPlace, RelayRoute, Vendor } from "../types.ts";
+import { hasBody } from "./acknowledge.ts";
+import { fieldFinder, UNREADABLE, type Values } from "./body-keys.ts";
 import { percentDecoded, valuesInQuery } from "../form-decoding.ts";
 import { keyRule } from "../vendor-keys.ts";
+import type { Said } from "./said.ts";
 
 /** The keys in one place of a request; undefined for what stands in a key's place and cannot be read as one. */
-type Reader = (exchange: Exchange, body: Bytes | null) => readonly (string | undefined)[];
+type Reader = (exchange: Exchange, said: Said) => Values;
+
+/** Undefined where the request may not pass. */
+export type FindKeys = (exchange: Exchange, said: Said) => readonly string[] | undefined;
 
 /**
- * Whether a request is for one of the vendor's `keys`: one has to be there, and none other. Undefined where any may pass. They are
+ * Finds for which of the vendor's `keys` a request is: one has to be there, and none other. Undefined where any may pass. They are
  * compared as strings are: a key stands in the source of every page, so there is nothing to find out by measuring the time.
  */
-export function keyJudge(
-  vendor: Vendor,
-  route: RelayRoute,
-): ((exchange: Exchange, body: Bytes | null) => boolean) | undefined {
+export function keyFinder(vendor: Vendor, route: RelayRoute): FindKeys | undefined {
   if (vendor.keys === undefined || !route.keyIn?.length) return undefined;
   const mayPass = keyRule(vendor.keys);
   const readers = route.keyIn.map((place) => reader(place, vendor.path + route.path));
-  return (exchange, body) => {
-    let count = 0;
+  return (exchange, said) => {
+    const keys: string[] = [];
     for (const read of readers) {
-      for (const key of read(exchange, body)) {
-        if (!mayPass(key, exchange.site.host)) return false;
-        count++;
+      for (const key of read(exchange, said)) {
+        if (key === undefined || !mayPass(key, exchange.site.host)) return undefined;
+        keys.push(key);
       }
     }
-    return count > 0;
+    return keys.length > 0 ? keys : undefined;
   };
 }
 
@@ -40,17 +42,16 @@ function reader(place: KeyPlace, pattern: string): Reader {
     case "query": {
       const { name, field } = place;
       if (field === undefined) return ({ search }) => valuesInQuery(search, name);
-      return ({ search }) => valuesInQuery(search, name).flatMap((value) => keysInData(value, field));
+      const find = fieldFinder([{ name: field }]);
+      return ({ search }) => valuesInQuery(search, name).flatMap((value) => keysInData(value, find));
     }
     case "route":
       return () => [place.key];
     case "authorization":
       return ({ request }) => keysInAuthorization(request.header("authorization"), place.scheme);
     case "body":
-      return ({ request }, body) => {
-        if (body === null) return [];
-        return isEncoded(request.header("content-encoding")) ? UNREADABLE : keysInBody(body, place.name, place.below);
-      };
+      return ({ request }, said) =>
+        hasBody(request.method) && isEncoded(request.header("content-encoding")) ? UNREADABLE : said.valuesIn(place);
   }
 }
 
@@ -63,10 +64,10 @@ function isEncoded(label: string | null): boolean {
  * Of base64 of JSON, as pixels have it: of either alphabet (RFC 4648 4 and 5), padded or not, and line breaks are skipped as by every
  * reader. A blank was a `+` that nobody escaped.
  */
-function keysInData(value: string | undefined, field: string): readonly (string | undefined)[] {
+function keysInData(value: string | undefined, find: ReturnType<typeof fieldFinder>): Values {
   if (value === undefined) return UNREADABLE;
   try {
-    return keysInBody(base64Bytes(value.replace(/[ -]/g, "+").replaceAll("_", "/")), field);
+    return find(base64Bytes(value.replace(/[ -]/g, "+").replaceAll("_", "/")))[0] ?? UNREADABLE;
   } catch {
     return UNREADABLE;
   }
@@ -75,7 +76,7 @@ function keysInData(value: string | undefined, field: string): readonly (string 
 /** `Basic base64(key:)`, as the server libraries send it, or `Bearer key` (RFC 7617, RFC 6750). */
 const AUTHORIZATION = /^(?:basic +([a-z0-9+/]+=*)|bearer +([\w.~+/-]+=*)) *$/i;
 
-function keysInAuthorization(header: string | null, scheme: "basic" | undefined): readonly (string | undefined)[] {
+function keysInAuthorization(header: string | null, scheme: "basic" | undefined): Values {
   // An empty one is none to a vendor, too.
   if (!header) return [];
   const [, basic, bearer] = AUTHORIZATION.exec(header) ?? [];

@@ -5,7 +5,7 @@ import type { RelayRoute, Vendor } from "../types.ts";
 import { headersUp } from "../privacy/private-headers.ts";
 import { cookieKeyRule } from "../vendor-keys.ts";
 import { type AnswerRewriter, answerRewriter } from "./rewrite-json.ts";
-import { twinRule } from "./twins-up.ts";
+import { foreignTwinRule, twinRule } from "./twins-up.ts";
 
 /** What can be known of a relay route before any request. */
 export interface RoutePlan {
@@ -25,6 +25,7 @@ export interface RoutePlan {
   /** Whether a cookie of this name may go either way on a host. */
   readonly mayCross: ReturnType<typeof cookieKeyRule>;
   readonly twinsUp: ReturnType<typeof twinRule>;
+  readonly isForeignTwin: ReturnType<typeof foreignTwinRule>;
   readonly bodyBytes: number;
   readonly bodyMs: number;
   readonly headerBytes: number;
@@ -50,6 +51,7 @@ export function planRoute(vendor: Vendor, route: RelayRoute, settings: Settings)
     cookiesDown: (route.cookiesDown ?? []).map(namePattern),
     mayCross: cookieKeyRule(vendor),
     twinsUp: twinRule(vendor, route),
+    isForeignTwin: foreignTwinRule(vendor),
     bodyBytes: route.bodyBytes ?? settings.bodyBytes,
     bodyMs: settings.bodyMs,
     headerBytes: settings.headerBytes,

@@ -9,12 +9,13 @@ import type { Answer, RelayRoute, Vendor } from "../types.ts";
 import { acknowledger, drop, hasBody } from "./acknowledge.ts";
 import { anonymizer, untagged } from "./anonymous.ts";
 import { clientAnswer } from "./client-answer.ts";
-import { keyJudge } from "./keys.ts";
+import { keyFinder } from "./keys.ts";
 import { planRoute } from "./plan.ts";
 import { askVendor } from "./ask-vendor.ts";
 import { eventStripper } from "./strip-events.ts";
 import { counted, type Upstream, upstreamOf } from "./in-flight.ts";
 import { visitFinder } from "./identify.ts";
+import { listener } from "./said.ts";
 import { upstreamRequest } from "./upstream-request.ts";
 
 /** One exchange with a vendor, top to bottom. The method was judged by the router's caller. */
@@ -30,10 +31,11 @@ export function relayEndpoint(
   const strippedPlan = { ...planRoute(vendor, route, nobody), cookiesDown: [] };
   const { place } = fullPlan;
   const upstream = upstreamOf(fullPlan.origin, settings.inFlight, upstreams);
-  const hasGoodKey = keyJudge(vendor, route);
+  const findKeys = keyFinder(vendor, route);
   const isEvent = route.kind === "collect";
   const namesSomebody = route.personIn?.some((each) => each.in === "path" && each.nobody.length === 0) === true;
   const decide = decider(vendor, settings, place);
+  const listen = listener(vendor, route, settings);
   const visitOf = visitFinder(vendor, route, settings);
   const anonymize = anonymizer(settings, vendor, route);
   const acknowledge = acknowledger(route, settings, "consent");
@@ -42,11 +44,13 @@ export function relayEndpoint(
     place,
     methods: route.methods,
     requestHeaders: route.requestHeaders,
-    isPersonal: route.identity === "renew" ? "kept" : false,
+    isPersonal: route.identity !== undefined && !isEvent ? "kept" : false,
     async serve(sent) {
-      const visit = visitOf?.(sent);
+      const said = listen(sent.request);
+      const visit = visitOf?.(sent, said);
       const { identity, relay } = decide(sent, visit?.cookies).effect;
-      const identified = (answer: Answer) => visit?.answered(answer, identity) ?? answer;
+      const identified = (answer: Answer, keys?: readonly string[]) =>
+        visit?.answered(answer, identity, keys) ?? answer;
       const mayHaveBody = hasBody(sent.request.method);
       // Files and settings name nobody, or can be made to, and pass; in a body they could.
       const mayTell = isEvent || mayHaveBody || namesSomebody;
@@ -56,19 +60,24 @@ export function relayEndpoint(
       const plan = isStripped ? strippedPlan : identity === "keep" ? fullPlan : cookielessPlan;
       const transport = exchange.context.fetch ?? fetchTransport;
       let body = mayHaveBody ? await wholeBody(sent, plan, place) : null;
-      if (hasGoodKey?.(sent, body) === false) throw new FirstPartyError("key_not_allowed", place);
+      if (body !== null) said.hear(body);
+      const keys = findKeys?.(sent, said);
+      if (findKeys !== undefined && keys === undefined) throw new FirstPartyError("key_not_allowed", place);
       if (isStripped && mayTell) {
         body = body && stripEvents(body, exchange);
-        if (body === null) return identified(acknowledge(sent));
+        if (body === null) return identified(acknowledge(sent), keys);
       }
-      const request = upstreamRequest(exchange, plan, isStripped ? nobody : settings, body, transport.encoding);
+      const request = isStripped
+        ? upstreamRequest(exchange, plan, nobody, body, transport.encoding)
+        : upstreamRequest(exchange, plan, settings, body, transport.encoding, said);
       const exchangeOver = counted(upstream, place, () => askVendor(transport, request, plan, sent));
       // An event that has come in whole is delivered, even if a serverless platform would stop once the client has gone.
       if (isEvent) keepAlive(exchange, exchangeOver);
       const answer = await exchangeOver;
       const named = plan.rewrite?.(answer, exchange) ?? answer;
       return identified(
-        clientAnswer(isStripped ? untagged(named) : named, exchange, plan, settings, transport.encoding),
+        clientAnswer(isStripped ? untagged(named) : named, exchange, plan, settings, transport.encoding, said),
+        keys,
       );
     },
   };

@@ -3,15 +3,12 @@ import type { RequestCookies } from "../cookie-header.ts";
 import type { Exchange } from "../endpoint.ts";
 import { percentDecoded, valuesInQuery } from "../form-decoding.ts";
 import { wasReset } from "../identity/changes.ts";
-import type { Bytes, PersonPlace, RelayRoute, Vendor } from "../types.ts";
+import type { PersonPlace, RelayRoute, Vendor } from "../types.ts";
+import type { Values } from "./body-keys.ts";
+import type { Said } from "./said.ts";
 
-import { fieldsAnywhere } from "./body-keys.ts";
-
-/** Whom a request names; undefined for what stands in such a place and cannot be read as somebody. */
-type Persons = readonly (string | undefined)[];
-
-/** Finds whom a request names by itself, apart from its cookies. */
-export type FindPersons = (exchange: Exchange, body: Bytes | null) => Persons;
+/** Finds whom a request names by itself, apart from its cookies; undefined for what cannot be read as somebody. */
+export type FindPersons = (exchange: Exchange, said: Said) => Values;
 
 /** Whether one of the visitor's cookies may go up. */
 export type MayGoUp = (name: string, value: string) => boolean;
@@ -24,14 +21,12 @@ export type MayGoUp = (name: string, value: string) => boolean;
 export function twinRule(
   vendor: Vendor,
   route: RelayRoute,
-): ((exchange: Exchange, body: Bytes | null, cookies: RequestCookies) => MayGoUp) | undefined {
+): ((exchange: Exchange, said: Said, cookies: RequestCookies) => MayGoUp) | undefined {
   if (route.cookiesUp === undefined) return undefined;
-  const pairs = (vendor.identity ?? [])
-    .flat()
-    .map(({ browser, server }) => ({ browser: namePattern(browser), server: namePattern(server) }));
+  const pairs = twinPatterns(vendor);
   const findPersons = personFinder(vendor, route);
-  return (exchange, body, cookies) => {
-    let persons: Persons | undefined;
+  return (exchange, said, cookies) => {
+    let persons: Values | undefined;
     return (name, value) => {
       for (const { browser, server } of pairs) {
         const star = server.starOf(name);
@@ -39,7 +34,7 @@ export function twinRule(
         const known = cookies.all(browser.fill(star));
         if (known.some((each) => each !== value)) return false;
         if (known.length === 0 && wasReset(vendor.id, cookies)) return false;
-        persons ??= findPersons(exchange, body);
+        persons ??= findPersons(exchange, said);
         if (persons.some((each) => each !== value)) return false;
       }
       return true;
@@ -47,10 +42,28 @@ export function twinRule(
   };
 }
 
+/**
+ * Whether a twin that the vendor writes is of somebody else than the browser cookie that the request carries: it may go by an address, or a
+ * cookie of its own, and the next loss would bring that person back.
+ */
+export function foreignTwinRule(vendor: Vendor): (name: string, value: string, cookies: RequestCookies) => boolean {
+  const pairs = twinPatterns(vendor);
+  return (name, value, cookies) =>
+    pairs.some(({ browser, server }) => {
+      const star = server.starOf(name);
+      const known = star === undefined ? undefined : cookies.get(browser.fill(star));
+      return known !== undefined && known !== value;
+    });
+}
+
+function twinPatterns({ identity = [] }: Vendor) {
+  return identity.flat().map(({ browser, server }) => ({ browser: namePattern(browser), server: namePattern(server) }));
+}
+
 /** Made once, at setup, for the places that the route names. */
 export function personFinder({ path: mount }: Vendor, { path, personIn = [] }: RelayRoute): FindPersons {
   const finders = personIn.map((place) => finder(place, mount + path));
-  return (exchange, body) => finders.flatMap((find) => find(exchange, body));
+  return (exchange, said) => finders.flatMap((find) => find(exchange, said));
 }
 
 function finder(place: PersonPlace, pattern: string): FindPersons {
@@ -66,6 +79,6 @@ function finder(place: PersonPlace, pattern: string): FindPersons {
     case "query":
       return ({ search }) => valuesInQuery(search, place.name);
     case "body":
-      return (_, body) => (body === null || body.byteLength === 0 ? [] : fieldsAnywhere(body, place.name));
+      return (_, said) => said.valuesIn(place);
   }
 }

@@ -1,11 +1,11 @@
 import type { Exchange } from "../endpoint.ts";
 import { FirstPartyError } from "../errors.ts";
 import { carried } from "../header-values.ts";
-import { cookiesOf } from "../cookie-header.ts";
 import type { Settings } from "../options.ts";
 import type { Bytes, Transport, UpstreamRequest } from "../types.ts";
 import { toldAddress } from "./client-address.ts";
 import type { RoutePlan } from "./plan.ts";
+import type { Said } from "./said.ts";
 import { makePrivate } from "../privacy/private-headers.ts";
 import { strippedQuery } from "../privacy/strip-query.ts";
 
@@ -16,7 +16,7 @@ export interface PlannedRequest extends Omit<UpstreamRequest, "signal"> {
 
 /**
  * Plans what goes up: path, query and body as sent, and of everything else only what the route names; all of it but the body subject to
- * `privacy`. Throws `bad_path` and `headers_too_large`.
+ * `privacy`. `said`: undefined where no cookie may go up. Throws `bad_path` and `headers_too_large`.
  */
 export function upstreamRequest(
   exchange: Exchange,
@@ -24,11 +24,12 @@ export function upstreamRequest(
   settings: Settings,
   body: Bytes | null,
   encoding: Transport["encoding"],
+  said?: Said,
 ): PlannedRequest {
   return {
     url: upstreamUrl(exchange, plan, settings),
     method: exchange.request.method,
-    headers: upstreamHeaders(exchange, plan, settings, body, encoding),
+    headers: upstreamHeaders(exchange, plan, settings, encoding, said),
     body,
   };
 }
@@ -47,8 +48,8 @@ function upstreamHeaders(
   exchange: Exchange,
   plan: RoutePlan,
   settings: Settings,
-  body: Bytes | null,
   encoding: Transport["encoding"],
+  said: Said | undefined,
 ): Record<string, string> {
   const { request } = exchange;
   // Named where the client named none: runtimes would put in values of their own, and their version with them.
@@ -63,7 +64,7 @@ function upstreamHeaders(
   if (address !== undefined) headers["x-forwarded-for"] = address;
   if (sizeOf(headers) > plan.headerBytes) throw new FirstPartyError("headers_too_large", plan.place);
   makePrivate(headers, settings.privacy, exchange.context);
-  const cookie = plan.cookiesUp.length === 0 ? "" : cookiesUp(exchange, plan, body);
+  const cookie = plan.cookiesUp.length === 0 || said === undefined ? "" : cookiesUp(exchange, plan, said);
   if (cookie !== "") headers["cookie"] = cookie;
   return headers;
 }
@@ -75,10 +76,11 @@ function sizeOf(headers: Readonly<Record<string, string>>): number {
 }
 
 /** The visitor's cookies that the vendor's data names; the site's own session is not among them. */
-function cookiesUp(exchange: Exchange, plan: RoutePlan, body: Bytes | null): string {
-  const { request, site } = exchange;
-  const cookies = cookiesOf(request, plan.headerBytes, plan.place);
-  const mayGoUp = plan.twinsUp?.(exchange, body, cookies);
+function cookiesUp(exchange: Exchange, plan: RoutePlan, said: Said): string {
+  const { site } = exchange;
+  const cookies = said.cookies();
+  if (cookies === undefined) throw new FirstPartyError("headers_too_large", plan.place);
+  const mayGoUp = plan.twinsUp?.(exchange, said, cookies);
   const pairs: string[] = [];
   for (const name of cookies.names) {
     if (!plan.cookiesUp.some((pattern) => pattern.starOf(name) !== undefined)) continue;

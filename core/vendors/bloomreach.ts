@@ -99,13 +99,16 @@ export function bloomreach(options: BloomreachOptions): Vendor<"api"> {
     requestHeaders: ["accept", "accept-language", "referer", "user-agent", "if-none-match", "if-modified-since"],
     retry: "connect",
   } as const satisfies Partial<BloomreachRoute>;
-  /** For whoever the snippet takes the visitor for; where it knows nobody, the server cookie says it. */
+  /**
+   * For whoever the snippet takes the visitor for; where it knows nobody, the server cookie says it. The SDK does not wait for it: an answer
+   * that is late would bring the old person back over one who was made anonymous since, so it restores nobody.
+   */
   const modifications = {
     ...file,
     ...cookies,
     keyIn: tokenInPath,
     personIn: [{ in: "path", name: "cookie", nobody: ["new"] }],
-    identity: "renew",
+    identity: "mirror",
   } as const satisfies Partial<BloomreachRoute>;
   return {
     id: "bloomreach",

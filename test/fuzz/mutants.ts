@@ -616,7 +616,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     what: "a Cookie header that is too long is read for its twins",
-    undo: [{ file: "core/relay/identify.ts", from: "|| header.length > settings.headerBytes", to: "" }],
+    undo: [{ file: "core/relay/said.ts", from: "header === null || header.length <= headerBytes", to: "true" }],
   },
   {
     what: "the vendor's twin beside ours",
@@ -630,7 +630,9 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     what: "settings of nobody are for everybody",
-    undo: [{ file: "core/relay/relay.ts", from: 'route.identity === "renew" ? "kept" : false', to: "false" }],
+    undo: [
+      { file: "core/relay/relay.ts", from: 'route.identity !== undefined && !isEvent ? "kept" : false', to: "false" },
+    ],
   },
   {
     what: "a script that renews is for everybody",

@@ -138,6 +138,17 @@ function acme(host: string, closedHost: string): Vendor {
         identity: "renew",
       },
       {
+        // Waited for as well, and its address may say for whom it is.
+        kind: "script",
+        path: "/who/:person/who.js",
+        host: "api",
+        methods: ["GET"],
+        requestHeaders: [],
+        retry: "never",
+        identity: "renew",
+        personIn: [{ in: "path", name: "person", nobody: ["new"] }],
+      },
+      {
         kind: "collect",
         path: "/who/events",
         host: "api",

@@ -123,8 +123,8 @@ export const bodyAndPathPitfalls: readonly Pitfall[] = [
         test: "keys: an event with another's key is refused, and nothing goes up",
         undo: {
           file: "core/relay/relay.ts",
-          from: "hasGoodKey?.(sent, body) === false",
-          to: "hasGoodKey === null",
+          from: "findKeys !== undefined && keys === undefined",
+          to: "findKeys === null",
         },
       },
       {

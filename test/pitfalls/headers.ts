@@ -15,8 +15,8 @@ export const headerPitfalls: readonly Pitfall[] = [
         test: "the site's cookies stay at home, the vendor's own identity included",
         undo: {
           file: "core/relay/upstream-request.ts",
-          from: 'plan.cookiesUp.length === 0 ? ""',
-          to: 'plan.cookiesUp.length === 0 ? (request.header("cookie") ?? "")',
+          from: 'plan.cookiesUp.length === 0 || said === undefined ? ""',
+          to: 'plan.cookiesUp.length === 0 || said === undefined ? (request.header("cookie") ?? "")',
         },
       },
     ],

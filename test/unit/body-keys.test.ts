@@ -1,9 +1,10 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { fieldsAnywhere, keysInBody } from "../../core/relay/body-keys.ts";
+import { type BodyField, fieldFinder } from "../../core/relay/body-keys.ts";
 
 const encoded = (text: string) => new TextEncoder().encode(text);
-const found = (text: string) => keysInBody(encoded(text), "writeKey");
+const valuesIn = (text: string, field: BodyField) => fieldFinder([field])(encoded(text))[0] ?? [];
+const found = (text: string) => valuesIn(text, { name: "writeKey" });
 
 test.each<[what: string, text: string, keys: (string | undefined)[]]>([
   ["an event", '{"type":"track","writeKey":"WK","sentAt":"x"}', ["WK"]],
@@ -44,19 +45,36 @@ test.each<[what: string, text: string, keys: (string | undefined)[]]>([
   ["nor behind a string in its place", '{"list":[{"data":"x","and":{"key":"A"}}]}', []],
   ["one that is an object itself", '{"data":{"key":{"key":"A"}}}', [undefined]],
 ])("with an object below: %s", (_, text, keys) => {
-  expect(keysInBody(encoded(text), "key", "data")).toEqual(keys);
+  expect(valuesIn(text, { name: "key", below: "data" })).toEqual(keys);
 });
 
 test("anywhere: however deep, in any case, in order", () => {
   const text = '{"a":[[{"b":{"Cookie":"1","c":[{"cookie":2}]}}],"cookie"],"cookie":"3"}';
-  expect(fieldsAnywhere(encoded(text), "cookie")).toEqual(["1", undefined, "3"]);
-  expect(fieldsAnywhere(encoded("cookie=1"), "cookie")).toEqual([undefined]);
+  expect(valuesIn(text, { name: "cookie", isAnywhere: true })).toEqual(["1", undefined, "3"]);
+  expect(valuesIn("cookie=1", { name: "cookie", isAnywhere: true })).toEqual([undefined]);
+});
+
+test("several fields are found in one pass, each by its own rule", () => {
+  const text =
+    '{"data":{"key":"A"},"more":{"key":"B","id":"1"},"list":[{"key":"C","id":"2","more":{"key":"D"},"data":{"key":"E"}}]}';
+  const fields = [
+    { name: "key", below: "data" },
+    { name: "KEY", below: "more" },
+    { name: "id", isAnywhere: true },
+  ];
+  expect(fieldFinder(fields)(encoded(text))).toEqual([
+    ["A", "C", "E"],
+    ["B", "C", "D"],
+    ["1", "2"],
+  ]);
+  expect(fieldFinder(fields)(encoded("key=A"))).toEqual([[undefined], [undefined], [undefined]]);
 });
 
 test("bytes that are no UTF-8 could hold anything", () => {
-  expect(
-    keysInBody(Uint8Array.from([...new TextEncoder().encode('{"writeKey":"WK","a":"'), 0xff, 0x22, 0x7d]), "writeKey"),
-  ).toEqual([undefined]);
+  const find = fieldFinder([{ name: "writeKey" }]);
+  expect(find(Uint8Array.from([...new TextEncoder().encode('{"writeKey":"WK","a":"'), 0xff, 0x22, 0x7d]))).toEqual([
+    [undefined],
+  ]);
 });
 
 test("a body of 512 KiB is looked into, one byte more is not", () => {

@@ -443,6 +443,19 @@ const mistakes: readonly Mistake[] = [
     () => ({ ...good, vendors: [{ ...withRoute({ keyIn: [{ in: "route", key: "OTHER" }] }), keys: ["K"] }] }),
     /^other\(\) route ".*" must be for one of the vendor's keys \(got "OTHER"\)$/,
   ],
+  ...["collect", "script"].map((kind): Mistake => [
+    `vendor data: an identity that a ${kind} route could not keep`,
+    () => ({ ...good, vendors: [withRoute({ kind, identity: kind === "collect" ? "renew" : "clear" })] }),
+    /identity must be mirror, or renew where it is no collect route/,
+  ]),
+  [
+    "vendor data: a person in a body, over whom an answer could be restored",
+    () => ({
+      ...good,
+      vendors: [withRoute({ kind: "settings", identity: "renew", personIn: [{ in: "body", name: "id" }] })],
+    }),
+    /personIn must not be in a body where identity is renew/,
+  ],
   [
     "vendor data: a key in an unknown place",
     () => ({ ...good, vendors: [withRoute({ keyIn: [{ in: "cookie", name: "key" }] })] }),

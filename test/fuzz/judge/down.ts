@@ -75,7 +75,7 @@ const KEPT_BY_NONE = /^private, no-store(?:, no-cache="Set-Cookie")?$/;
 const FILE_STATUSES: ReadonlySet<number> = new Set([200, 203, 206, 304]);
 
 function renews({ route }: Led): boolean {
-  return isRelay(route) && route.identity === "renew";
+  return isRelay(route) && route.identity !== undefined && route.kind !== "collect";
 }
 
 /** Failures and events are in no cache; a script is in a shared one for an hour at most. */

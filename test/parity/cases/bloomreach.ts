@@ -245,18 +245,66 @@ const persons: readonly ParityCase[] = [
   ),
 ];
 
+const VENDORS = "; Path=/; SameSite=None; Secure; Domain=shop.example";
+const theirs = (value: string): VendorReply => ({
+  ...ok,
+  headers: [["set-cookie", `xnpe_PROJ=${value}; Domain=exponea.com; SameSite=None; Secure`]],
+});
+const sameOrigin = (cookie: string) => ({ cookie, "sec-fetch-site": "same-origin" });
+
+/** Whose server cookie is kept where the vendor writes one. */
+const twinsDown: readonly ParityCase[] = [
+  personCase(
+    "the vendor's server cookie of somebody else than the request carries stays behind, and the twin is made here",
+    bulk(event("n"), sameOrigin("__exponea_etc__=n; xnpe_PROJ=o")),
+    "__exponea_etc__=n",
+    {
+      why: "the vendor may go by an address or a cookie of its own; the next loss would bring that person back",
+      vendor: theirs("o"),
+      answer: { status: 200, setCookies: [twin("xnpe_PROJ", "n")] },
+    },
+  ),
+  personCase(
+    "nor is a twin that is right made another's",
+    bulk(event("n"), sameOrigin("__exponea_etc__=n; xnpe_PROJ=n")),
+    "__exponea_etc__=n; xnpe_PROJ=n",
+    { vendor: theirs("o") },
+  ),
+  personCase(
+    "also where a route does nothing to the identity",
+    post("/managed-tags/show", '{"company_id":"PROJ"}', sameOrigin("__exponea_etc__=n; xnpe_PROJ=o")),
+    "__exponea_etc__=n",
+    { vendor: theirs("o") },
+  ),
+  personCase(
+    "the vendor's server cookie of who is there comes back as the vendor has it",
+    bulk(event("n"), sameOrigin("__exponea_etc__=n")),
+    "__exponea_etc__=n",
+    { vendor: theirs("n"), answer: { status: 200, setCookies: [`xnpe_PROJ=n${VENDORS}`] } },
+  ),
+  personCase("where nobody is there it says who comes", bulk(event(undefined), sameOrigin("a=b")), null, {
+    vendor: theirs("n"),
+    answer: { status: 200, setCookies: [`xnpe_PROJ=n${VENDORS}`] },
+  }),
+];
+
 const restored = (host: string, more: Partial<ParityCase>): ParityCase => ({
   name: `bloomreach: on ${host} a lost cookie comes back as its SDK would write it`,
   why: "the SDK knows no public suffixes; a second variant would outlive anonymize(), and bring the old person back",
   site: "bloomreach",
-  send: {
-    path: "/br/webxp/script/PROJ/new/modifications.min.js",
-    headers: { host, cookie: "xnpe_PROJ=c0ff", "sec-fetch-site": "same-origin" },
-  },
-  vendor: { headers: [["content-type", "text/javascript"]], body: "1" },
-  received: { cookie: "xnpe_PROJ=c0ff" },
+  send: { path: "/br/restore.js", headers: { host, cookie: "xnpe_PROJ=c0ff", "sec-fetch-site": "same-origin" } },
+  vendor: null,
   answer: { status: 200 },
   ...more,
+});
+/** What changes the page, asked for by a page of the site's own. */
+const script = (person: string, cookie: string, host = "www.shop.example"): Sent => ({
+  path: `/br/webxp/script/PROJ/${person}/modifications.min.js`,
+  headers: { host, cookie, "sec-fetch-site": "same-origin" },
+});
+const asScript = (...headers: NonNullable<VendorReply["headers"]>): VendorReply => ({
+  headers: [["content-type", "text/javascript"], ...headers],
+  body: "1",
 });
 const KEPT = "; Path=/; Max-Age=34560000; SameSite=Lax; Secure";
 const etc = (domain?: string) => `__exponea_etc__=c0ff${KEPT}${domain === undefined ? "" : `; Domain=${domain}`}`;
@@ -283,25 +331,23 @@ const domains: readonly ParityCase[] = [
     site: "bloomreachHostOnly",
     answer: { status: 200, setCookies: [etc(), `xnpe_PROJ=c0ff${KEPT}; HttpOnly`] },
   }),
-  restored("www.shop.de", {
-    name: "bloomreach: nobody is restored over whom a script's address names",
-    send: {
-      path: "/br/webxp/script/PROJ/n3w/modifications.min.js",
-      headers: { host: "www.shop.de", cookie: "xnpe_PROJ=c0ff", "sec-fetch-site": "same-origin" },
-    },
-    received: {},
-    answer: { status: 200 },
+  ...["new", "n3w"].map((person) =>
+    passes(`the script for "${person}" brings nobody back`, script(person, "xnpe_PROJ=c0ff"), {
+      why: "the SDK does not wait for it: an answer that is late would bring the old person back over one who was made anonymous since",
+      vendor: asScript(["cache-control", "public, max-age=300"]),
+      received: person === "new" ? { cookie: "xnpe_PROJ=c0ff" } : {},
+      answer: { status: 200, headers: { "cache-control": "private, no-cache", vary: "Cookie, Origin" } },
+    }),
+  ),
+  passes("the script makes the twin of who is there", script("c0ff", "__exponea_etc__=c0ff"), {
+    vendor: asScript(),
+    received: { cookie: "__exponea_etc__=c0ff" },
+    answer: { status: 200, setCookies: [twin("xnpe_PROJ", "c0ff")] },
   }),
   restored("www.ab.de", {
     name: "bloomreach: of two cookies of one name those go that its SDK does not write",
-    send: {
-      path: "/br/webxp/script/PROJ/c0ff/modifications.min.js",
-      headers: {
-        host: "www.ab.de",
-        cookie: "__exponea_etc__=c0ff; __exponea_etc__=o1d",
-        "sec-fetch-site": "same-origin",
-      },
-    },
+    send: script("c0ff", "__exponea_etc__=c0ff; __exponea_etc__=o1d", "www.ab.de"),
+    vendor: asScript(),
     received: { cookie: "__exponea_etc__=c0ff" },
     answer: {
       status: 200,
@@ -315,8 +361,6 @@ const domains: readonly ParityCase[] = [
       path: "/br/consent/withdraw",
       headers: { host: "www.ab.de", "sec-fetch-site": "same-origin" },
     },
-    vendor: null,
-    received: {},
     answer: {
       status: 200,
       setCookies: [
@@ -329,4 +373,4 @@ const domains: readonly ParityCase[] = [
 ];
 
 /** Bloomreach's SDK is not on npm: what it was seen sending is the measure. */
-export const bloomreachCases: readonly ParityCase[] = [...calls, ...keys, ...persons, ...domains];
+export const bloomreachCases: readonly ParityCase[] = [...calls, ...keys, ...persons, ...twinsDown, ...domains];

@@ -178,7 +178,23 @@ const renewing: readonly ParityCase[] = [
     answer: { status: 200, headers: { "cache-control": "private, no-cache", vary: "Origin, Cookie" } },
   })),
   {
-    name: "a script that renews is for pages that are trusted only",
+    name: "a script restores before the SDK reads its cookies",
+    send: { path: "/acme/who/new/who.js", headers: page("ac_user_srvr=u1") },
+    vendor: { headers: [["content-type", "text/javascript"], ...TAGS], body: "1" },
+    answer: {
+      status: 200,
+      headers: { ...KEPT, vary: "Origin, Cookie" },
+      setCookies: [browserCookie("ac_user", "u1"), twin("ac_user_srvr", "u1")],
+    },
+  },
+  {
+    name: "nobody is restored over whom a script's address names",
+    send: { path: "/acme/who/u2/who.js", headers: page("ac_user_srvr=u1") },
+    vendor: { headers: [["content-type", "text/javascript"]], body: "1" },
+    answer: { status: 200 },
+  },
+  {
+    name: "a script that mirrors is for pages that are trusted only",
     site: "tokens",
     send: { path: "/br/webxp/script/TOKEN-1/new/modifications.min.js", headers: { origin: "https://evil.example" } },
     vendor: { headers: [["content-type", "text/javascript"], ...TAGS], body: "1" },
@@ -344,14 +360,28 @@ const following: readonly ParityCase[] = [
 const VENDORS = "ac_user_srvr=v1; Path=/; Secure; Domain=shop.example";
 const vendorsOwn: readonly ParityCase[] = [
   {
-    name: "a vendor's own Set-Cookie by a twin's name wins",
-    send: whoEvent("ac_user=u1"),
+    name: "a vendor's own Set-Cookie by a twin's name wins where it says the same",
+    why: "the vendor knows best how long its own cookie lives",
+    send: whoEvent("ac_user=v1"),
     vendor: json(["set-cookie", "ac_user_srvr=v1"]),
     answer: { status: 200, setCookies: [VENDORS] },
   },
   {
+    name: "a vendor's own twin of somebody else than is there stays behind",
+    why: "after the next loss it would bring that person back",
+    send: whoEvent("ac_user=u1"),
+    vendor: json(["set-cookie", "ac_user_srvr=v1"]),
+    answer: { status: 200, setCookies: [twin("ac_user_srvr", "u1")] },
+  },
+  {
+    name: "where nobody is there a vendor's own twin comes back",
+    send: whoEvent("as_1=v"),
+    vendor: json(["set-cookie", "ac_user_srvr=v1"]),
+    answer: { status: 200, setCookies: [VENDORS, twin("as_1_srvr", "v")] },
+  },
+  {
     name: "beside a vendor's own twin all others are made",
-    send: who("ac_user=u1; as_1=v"),
+    send: who("ac_user=v1; as_1=v"),
     vendor: json(["set-cookie", "ac_user_srvr=v1"]),
     answer: { status: 200, setCookies: [VENDORS, twin("as_1_srvr", "v")] },
   },
