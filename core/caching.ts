@@ -15,8 +15,11 @@ const CLOUDFRONT = /\bcloudfront\b/i;
 export function personal(answer: Answer, request: ClientRequest, mayBeKept: boolean): Answer {
   const headers: Record<string, string> = { ...answer.headers };
   const isKept = mayBeKept && !/no-store/i.test(headers["cache-control"] ?? "");
-  for (const name of isKept ? LIFETIME_HEADERS : FRESHNESS_HEADERS) delete headers[name];
-  headers["cache-control"] = isKept ? "private, no-cache" : "private, no-store";
+  setPrivate(headers);
+  if (!isKept) {
+    for (const name of FRESHNESS_HEADERS) delete headers[name];
+    headers["cache-control"] = "private, no-store";
+  }
   // Its key is its cache policy's, whatever Vary says. A POST it never keeps; cookies of a GET it leaves out where it is told so
   // (its guide's page on cookies, 2026-11-22).
   if (request.method !== "POST" && CLOUDFRONT.test(request.header("via") ?? "")) {
@@ -24,6 +27,12 @@ export function personal(answer: Answer, request: ClientRequest, mayBeKept: bool
   }
   headers["vary"] = varyByCookie(headers["vary"]);
   return { ...answer, headers };
+}
+
+/** For the browser alone, which asks each time whether it is still the same. */
+export function setPrivate(headers: Record<string, string>): void {
+  for (const name of LIFETIME_HEADERS) delete headers[name];
+  headers["cache-control"] = "private, no-cache";
 }
 
 const VARIES_BY_COOKIE = /(?:^|,)\s*(?:\*|cookie)\s*(?:,|$)/i;

@@ -48,7 +48,7 @@ export interface Config {
     | {
         /** Bytes of a request body, where the route names no limit of its own; more is answered 413. Default 1 MiB. */
         readonly bodyBytes?: number | undefined;
-        /** Bytes (names and values) of one identity group; a larger one is not mirrored, since doubled cookies end in 431. Default 2,048. */
+        /** Bytes (names and values) of one identity group; a larger one is not mirrored, since doubled cookies end in 431; nor are more than four times as many of one vendor. Default 2,048. */
         readonly groupBytes?: number | undefined;
         /** Bytes of path and query; more is answered 414. Default 16,384. */
         readonly urlBytes?: number | undefined;

@@ -79,9 +79,14 @@ export interface RelayRoute<Host extends string = string> {
   readonly acknowledgement?: Acknowledgement | undefined;
   /**
    * Where a request says whose data it is. Each that is there has to be among the vendor's `keys`, and one has to be there. `[]`: its
-   * requests name no source, and pass with any. Default: it is not known, and such a collect route cannot be held to `keys`.
+   * requests name no source, and pass with any. Default: it is not known, and a route of events or of bodies cannot be held to `keys`.
    */
   readonly keyIn?: readonly KeyPlace[] | undefined;
+  /**
+   * Whether a request passes that has no key in any place of `keyIn`: where it is not known that all have one. A foreign one never does.
+   * Default false.
+   */
+  readonly mayLackKey?: boolean | undefined;
   /**
    * What its answers do to the identity, for SDKs that call no renew. `renew`: mirror, or else restore, only on what the SDK waits for
    * before it reads its cookies: a later answer brings back whom a log-out has taken away since. `mirror`: never restore, and write only

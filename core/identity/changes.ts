@@ -160,7 +160,8 @@ function mayBeKept(name: string, value: string, shape: RegExp | undefined): bool
   return isWritable(name, value) && (shape === undefined || shape.test(value));
 }
 
-function sizeOf(group: Group, cookies: RequestCookies): number {
+/** Bytes of names and values of the browser cookies that are there. */
+export function sizeOf(group: Group, cookies: RequestCookies): number {
   let bytes = 0;
   for (const { browser } of group) {
     const value = cookies.get(browser);

@@ -9,11 +9,12 @@ import {
   follow,
   isPresent,
   renew,
+  sizeOf,
   spendResetMarker,
   strays,
   wasReset,
 } from "./changes.ts";
-import { groupFinder, MAX_RENEWED_MATCHES } from "./groups.ts";
+import { type Group, groupFinder, MAX_RENEWED_MATCHES } from "./groups.ts";
 import { carriedForgetter } from "./withdrawal.ts";
 
 /** What one request does to a vendor's identity. */
@@ -46,7 +47,7 @@ export function identityPlanner(vendor: Vendor, verb: Verb, { groupBytes }: Sett
   const act = ACTS[verb];
   const findGroups = groupFinder(vendor);
   const forget = carriedForgetter(vendor);
-  return (cookies, identity, host, { isNamed = false } = {}) => {
+  return (cookies, identity, host, { isNamed = false, keys = [] } = {}) => {
     const isReset = wasReset(vendor.id, cookies);
     if (identity === "expire") return { isReset, changes: forget(cookies) };
     // The marker is spent at once: a twin that was not looked at would bring the old person back with the next call.
@@ -56,8 +57,12 @@ export function identityPlanner(vendor: Vendor, verb: Verb, { groupBytes }: Sett
       return { isReset, changes: isReset ? groups.flatMap((group) => clearCarried(group, cookies)) : [] };
     const changes: CookieChange[] = [];
     let seen = cookies;
-    for (const group of groups) {
-      for (const change of act(group, seen, { isReset, isNamed, groupBytes })) {
+    let left = MOST_FULL_GROUPS * groupBytes;
+    for (const group of meant(groups, cookies, keys)) {
+      const acted = act(group, seen, { isReset, isNamed, groupBytes: Math.min(groupBytes, left) });
+      const bytes = sizeOf(group, seen);
+      if (bytes <= left) left -= bytes;
+      for (const change of acted) {
         changes.push(change);
         // Two groups may have one browser cookie: the first that brings it back says whose it is, and the other twin follows.
         if ("write" in change && change.write === "browser") seen = withCookie(seen, change.name, change.value);
@@ -68,6 +73,17 @@ export function identityPlanner(vendor: Vendor, verb: Verb, { groupBytes }: Sett
     changes.push(...spendResetMarker(vendor.id, cookies, present.length > 0));
     return { isReset, changes };
   };
+}
+
+/** As many bytes as so many groups of `limits.groupBytes` may be mirrored of one vendor: below what a CDN takes of all headers. */
+const MOST_FULL_GROUPS = 4;
+
+/** Where several keys may pass, without the twins of those that the request neither names nor has a twin of: it is for one of them. */
+function meant(groups: readonly Group[], cookies: RequestCookies, keys: readonly string[]): readonly Group[] {
+  if (new Set(groups.flat().flatMap(({ key }) => key ?? [])).size < 2) return groups;
+  return groups.map((group) =>
+    group.filter(({ key, server }) => key === undefined || keys.includes(key) || cookies.get(server) !== undefined),
+  );
 }
 
 function withCookie(cookies: RequestCookies, name: string, value: string): RequestCookies {

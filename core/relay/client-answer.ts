@@ -1,4 +1,4 @@
-import { FRESHNESS_HEADERS, varyByCookie } from "../caching.ts";
+import { FRESHNESS_HEADERS, setPrivate, varyByCookie } from "../caching.ts";
 import { corsHeaders, READABLE_HEADERS } from "../cors.ts";
 import type { Exchange } from "../endpoint.ts";
 import { FirstPartyError } from "../errors.ts";
@@ -53,7 +53,8 @@ export function clientAnswer(
   const isCollect = plan.route.kind === "collect";
   const vendorType = carried(answer.headers.get("content-type"));
   const isPage = vendorType !== null && DOCUMENT_TYPE.test(vendorType);
-  const mayBePage = plan.route.mayBeDocument === true && status < 300;
+  const isPageRoute = plan.route.mayBeDocument === true;
+  const mayBePage = isPageRoute && status < 300;
   const isDocument = isPage && !mayBePage;
   if (status < 200 || status > 599) throw refused(answer, "upstream_malformed", plan);
   if (status >= 300 && status < 400 && status !== 304) throw refused(answer, "upstream_redirect", plan);
@@ -79,11 +80,13 @@ export function clientAnswer(
   const setCookies =
     plan.cookiesDown.length === 0 ? [] : rescopedCookies(answer.headers.getSetCookie(), plan, exchange.site, said);
   if (!isKept) headers["cache-control"] = "no-store";
+  // Who may frame a page depends on its host. What is the same has no type, and what is said of it replaces what a cache has.
+  else if (isPageRoute && (isPage || (status === 304 && !SCRIPT_FILE.test(exchange.path)))) setPrivate(headers);
   else if (isScript) setScriptLifetime(headers, status);
   // The vendor may have read them without saying so.
   if (plan.cookiesUp.length > 0) headers["vary"] = varyByCookie(headers["vary"]);
   const vary = headers["vary"];
-  const isPublic = isScript && setCookies.length === 0 && plan.route.identity === undefined && !mayBePage;
+  const isPublic = isScript && setCookies.length === 0 && plan.route.identity === undefined && !isPageRoute;
   Object.assign(headers, isPublic ? PUBLIC_SCRIPT : corsHeaders(exchange, settings));
   if (vary !== undefined && headers["vary"] !== vary) headers["vary"] = `${vary}, ${headers["vary"]}`;
 

@@ -14,8 +14,8 @@ type Reader = (exchange: Exchange, said: Said) => Values;
 export type FindKeys = (exchange: Exchange, said: Said) => readonly string[] | undefined;
 
 /**
- * Finds for which of the vendor's `keys` a request is: one has to be there, and none other. Undefined where any may pass. They are
- * compared as strings are: a key stands in the source of every page, so there is nothing to find out by measuring the time.
+ * Finds for which of the vendor's `keys` a request is: one has to be there, unless the route says otherwise, and none other.
+ * Undefined where any may pass. They are compared as strings are: a key stands in the source of every page, so there is nothing to find out by measuring the time.
  */
 export function keyFinder(vendor: Vendor, route: RelayRoute): FindKeys | undefined {
   if (vendor.keys === undefined || !route.keyIn?.length) return undefined;
@@ -29,7 +29,7 @@ export function keyFinder(vendor: Vendor, route: RelayRoute): FindKeys | undefin
         keys.push(key);
       }
     }
-    return keys.length > 0 ? keys : undefined;
+    return keys.length > 0 || route.mayLackKey ? keys : undefined;
   };
 }
 

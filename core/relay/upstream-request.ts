@@ -79,7 +79,11 @@ function sizeOf(headers: Readonly<Record<string, string>>): number {
 function cookiesUp(exchange: Exchange, plan: RoutePlan, said: Said): string {
   const { site } = exchange;
   const cookies = said.cookies();
-  if (cookies === undefined) throw new FirstPartyError("headers_too_large", plan.place);
+  if (cookies === undefined) {
+    // An event is lost by any 4xx, and can do without: it mostly says itself whom it is about.
+    if (plan.route.kind === "collect") return "";
+    throw new FirstPartyError("headers_too_large", plan.place);
+  }
   const mayGoUp = plan.twinsUp?.(exchange, said, cookies);
   const pairs: string[] = [];
   for (const name of cookies.names) {

@@ -147,6 +147,8 @@ export function bloomreach(options: BloomreachOptions): Vendor<"api"> {
         methods: ["GET", "HEAD", "POST"],
         requestHeaders: [...file.requestHeaders, "content-type"],
         retry: "never",
+        keyIn: tokenInBody,
+        mayLackKey: true,
       },
       // The SDK asks for them without cookies from its own custom domain.
       { ...file, kind: "settings", path: "/webxp/projects/:token/bundle", keyIn: tokenInPath },
@@ -165,8 +167,9 @@ export function bloomreach(options: BloomreachOptions): Vendor<"api"> {
       // Names neither a project nor a person, and is asked without cookies.
       { ...api, kind: "collect", path: "/webxp/bandits/reward", keyIn: [] },
       { ...answered, path: "/managed-tags/:call+" },
-      { ...answered, path: "/campaigns/:call+" },
-      { ...answered, path: "/optimization/:call+" },
+      // Some name a campaign or a model, and it was not seen that all of them name their project beside it.
+      { ...answered, path: "/campaigns/:call+", mayLackKey: true },
+      { ...answered, path: "/optimization/:call+", mayLackKey: true },
       { ...answered, kind: "collect", path: "/bulk", identity: "mirror" },
     ],
   };

@@ -1,6 +1,7 @@
 import { isHost } from "../hosts.ts";
 import { checkKeys, isText, list, mistake } from "../mistakes.ts";
 import type { KeyPlace, RelayRoute, Vendor } from "../types.ts";
+import { hasBody } from "../relay/acknowledge.ts";
 import { isRelayRoute } from "../route-kind.ts";
 import { keyNames } from "../vendor-keys.ts";
 
@@ -14,7 +15,9 @@ const FIELDS = {
 } as const satisfies Record<KeyPlace["in"], readonly string[]>;
 
 /** Refuses a place in which no request could have a key. */
-export function checkKeyIn(option: string, { keyIn, path }: RelayRoute): void {
+export function checkKeyIn(option: string, { keyIn, mayLackKey, path }: RelayRoute): void {
+  if (mayLackKey !== undefined && (typeof mayLackKey !== "boolean" || !keyIn?.length))
+    throw mistake(`${option} mayLackKey`, "must be true or false, beside a keyIn", mayLackKey);
   if (keyIn === undefined) return;
   for (const place of list(`${option} keyIn`, keyIn)) {
     const fields = isText(place?.in, /./) && Object.hasOwn(FIELDS, place.in) ? FIELDS[place.in] : undefined;
@@ -60,7 +63,10 @@ export function checkWriteKeys(name: string, { keys, routes }: Vendor): void {
         throw mistake(`${name} route ${JSON.stringify(path)}`, "must be for one of the vendor's keys", place.key);
     }
   }
-  const unkeyed = routes.find((route) => route.kind === "collect" && route.keyIn === undefined);
+  // A body can be an event, whatever its route is for.
+  const unkeyed = routes
+    .filter(isRelayRoute)
+    .find(({ kind, methods, keyIn }) => keyIn === undefined && (kind === "collect" || methods.some(hasBody)));
   if (unkeyed)
     throw mistake(
       `${name} keys`,

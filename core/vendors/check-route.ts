@@ -46,6 +46,7 @@ export function checkRoute(name: string, route: Route, { hosts, routes }: Vendor
     "retry",
     "acknowledgement",
     "keyIn",
+    "mayLackKey",
     "identity",
     "personIn",
     "rewrite",

@@ -234,9 +234,9 @@ export const MUTANTS: readonly Mutant[] = [
     what: "persons are looked for at an event's own level only",
     undo: [
       {
-        file: "core/relay/body-keys.ts",
-        from: "return fieldsIn(body, name, () => true);",
-        to: "return keysInBody(body, name);",
+        file: "core/relay/said.ts",
+        from: ", isAnywhere: true",
+        to: "",
       },
     ],
   },
@@ -549,8 +549,8 @@ export const MUTANTS: readonly Mutant[] = [
     undo: [
       {
         file: "core/relay/keys.ts",
-        from: "if (!mayPass(key, exchange.site.host)) return false;",
-        to: "if (!mayPass(key, exchange.site.host)) { count = 0; continue; }",
+        from: "if (key === undefined || !mayPass(key, exchange.site.host)) return undefined;",
+        to: "if (key === undefined || !mayPass(key, exchange.site.host)) { keys.length = 0; continue; }",
       },
     ],
   },
@@ -559,8 +559,8 @@ export const MUTANTS: readonly Mutant[] = [
     undo: [
       {
         file: "core/relay/keys.ts",
-        from: 'replaceAll("_", "/")), field);\n  } catch {\n    return UNREADABLE;',
-        to: 'replaceAll("_", "/")), field);\n  } catch {\n    return [];',
+        from: "[0] ?? UNREADABLE;\n  } catch {\n    return UNREADABLE;",
+        to: "[0] ?? UNREADABLE;\n  } catch {\n    return [];",
       },
     ],
   },

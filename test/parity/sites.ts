@@ -29,6 +29,7 @@ export const SITES = [
   "tokens",
   "bloomreach",
   "bloomreachHostOnly",
+  "bloomreachSmall",
   "bloomreachOff",
   "bloomreachConsent",
   "bloomreachStrip",
@@ -272,6 +273,8 @@ export function configOf(site: SiteName, vendor: string, closed: string): Config
         vendors: [bloomreach({ hosts: { api: vendor }, projectTokens: ["PROJ"], crossSubdomain: false })],
         cookieDomains: [],
       };
+    case "bloomreachSmall":
+      return { ...ofBloomreach, limits: { headerBytes: 512 } };
     case "bloomreachOff":
       return { ...ofBloomreach, disabled: true };
     case "bloomreachConsent":

@@ -100,6 +100,24 @@ const mistakes: readonly Mistake[] = [
     /^disabled must be true, or name vendors out of hightouch \(got "segment"\)$/,
   ],
   [
+    "keys on a route of bodies that nobody could read one from",
+    () => ({
+      ...good,
+      vendors: [{ ...withRoute({ kind: "settings", methods: ["GET", "POST"], keyIn: undefined }), keys: ["k"] }],
+    }),
+    /^other\(\) keys cannot be held where a route has no keyIn/,
+  ],
+  ...[{ keyIn: [] }, { keyIn: undefined }].map((route): Mistake => [
+    `vendor data: a lack of keys where none is looked for (${JSON.stringify(route)})`,
+    () => ({ ...good, vendors: [withRoute({ ...route, mayLackKey: true })] }),
+    /mayLackKey must be true or false, beside a keyIn/,
+  ]),
+  [
+    "vendor data: a lack of keys in words",
+    () => ({ ...good, vendors: [withRoute({ keyIn: [{ in: "query", name: "key" }], mayLackKey: "yes" })] }),
+    /mayLackKey must be true or false, beside a keyIn \(got "yes"\)/,
+  ],
+  [
     "keys on a route that nobody could read one from",
     () => ({ ...good, vendors: [{ ...withRoute({ kind: "collect", keyIn: undefined }), keys: ["k"] }] }),
     /^other\(\) keys cannot be held where a route has no keyIn/,

@@ -71,7 +71,8 @@ function routeBreaches(vendor: Vendor, route: Route): string[] {
     found.push("is shadowed by an earlier route");
   if (isRelayRoute(route)) {
     const { kind, methods, keyIn, cookiesUp = [], acknowledgement, requestHeaders } = route;
-    if (vendor.keys !== undefined && kind === "collect" && keyIn === undefined) found.push("cannot be held to keys");
+    if (vendor.keys !== undefined && keyIn === undefined && (kind === "collect" || methods.includes("POST")))
+      found.push("cannot be held to keys");
     if (methods.includes("GET") !== methods.includes("HEAD") && kind !== "collect")
       found.push("is a file for GET or HEAD alone");
     if (kind === "script" && methods.some((method) => method !== "GET" && method !== "HEAD"))

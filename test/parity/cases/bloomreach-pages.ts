@@ -86,6 +86,9 @@ const editor: readonly ParityCase[] = [
         ["content-security-policy", "frame-ancestors *"],
         ["x-frame-options", "ALLOWALL"],
         ["strict-transport-security", "max-age=1"],
+        ["cache-control", "public, max-age=31536000"],
+        ["expires", "Wed, 22 Nov 2028 00:00:00 GMT"],
+        ["etag", '"e1"'],
       ],
     },
     received: { url: "/editor/index.html" },
@@ -96,6 +99,10 @@ const editor: readonly ParityCase[] = [
         "content-type": "text/html; charset=utf-8",
         "x-content-type-options": "nosniff",
         "content-security-policy": "frame-ancestors 'self' shop.example *.shop.example",
+        // Who may frame it depends on the host.
+        "cache-control": "private, no-cache",
+        expires: null,
+        etag: '"e1"',
         "x-frame-options": null,
         "strict-transport-security": null,
         "access-control-allow-origin": null,
@@ -116,9 +123,39 @@ const editor: readonly ParityCase[] = [
     name: "bloomreach: the editor's scripts are scripts",
     site: "bloomreach",
     send: { path: "/br/editor/1.2.3/main.js" },
-    vendor: { headers: [["content-type", "application/javascript"]], body: "1" },
+    vendor: {
+      headers: [
+        ["content-type", "application/javascript"],
+        ["cache-control", "public, max-age=3600, immutable"],
+      ],
+      body: "1",
+    },
     received: { url: "/editor/1.2.3/main.js" },
-    answer: { status: 200, headers: { "content-type": "application/javascript", "content-security-policy": null } },
+    answer: {
+      status: 200,
+      headers: {
+        "content-type": "application/javascript",
+        "content-security-policy": null,
+        "cache-control": "public, max-age=3600, immutable, stale-while-revalidate=3600, stale-if-error=86400",
+      },
+    },
+  },
+  {
+    name: "bloomreach: a page that is still the same is nobody else's either",
+    why: "what a 304 says replaces what a cache has (RFC 9111 4.3.4)",
+    site: "bloomreach",
+    send: {
+      ...navigation("/br/editor/index.html"),
+      headers: { ...navigation("").headers, "if-none-match": '"e1"' },
+    },
+    vendor: {
+      status: 304,
+      headers: [
+        ["cache-control", "public, max-age=31536000"],
+        ["etag", '"e1"'],
+      ],
+    },
+    answer: { status: 304, headers: { "cache-control": "private, no-cache", etag: '"e1"' } },
   },
   {
     name: "bloomreach: an error page in the editor's place stays behind",

@@ -141,7 +141,14 @@ const keys: readonly ParityCase[] = [
     bulk('{"commands":[{"name":"x","data":{"data":{"company_id":"PROJ"}}}]}'),
   ),
   refused("a question of another project", post("/managed-tags/show", '{"company_id":"OTHER","customer_ids":{}}')),
-  refused("a campaign of no project", post("/campaigns/html/get", '{"html_id":"h"}')),
+  refused("a campaign of another project", post("/campaigns/html/get", '{"html_id":"h","company_id":"OTHER"}')),
+  ...["/campaigns/html/get", "/optimization/recommend/user", "/webxp/data/modifications/x"].flatMap((path) => [
+    passes(`a question that names no project passes: ${path}`, post(path, '{"html_id":"h"}'), {
+      why: "it is not known that they all do",
+    }),
+    refused(`one that names a foreign one: ${path}`, post(path, '{"project_id":"OTHER"}')),
+    refused(`one of which nobody can say it: ${path}`, post(path, "html_id=h")),
+  ]),
   refused("another project's bundle", { path: "/br/webxp/projects/OTHER/bundle" }),
   refused("another project's script", { path: "/br/webxp/script/OTHER/new/modifications.min.js" }),
   refused("a project on another site's domain", bulk(event("a1", "TOKEN-3")), { site: "tokens" }),
@@ -214,6 +221,12 @@ const persons: readonly ParityCase[] = [
       "sec-fetch-site": "cross-site",
     }),
     "__exponea_etc__=c0ff",
+  ),
+  personCase(
+    "commands go up without cookies where their header is too long to read",
+    bulk(event("c0ff"), { cookie: `xnpe_PROJ=c0ff; __exponea_etc__=c0ff; a=${"a".repeat(512)}` }),
+    null,
+    { site: "bloomreachSmall", why: "431 would lose them: the SDK drops what is answered so" },
   ),
   personCase(
     "after a log-out the server cookie stays here",

@@ -348,6 +348,13 @@ const following: readonly ParityCase[] = [
     answer: { status: 200, setCookies: [1, 2, 3, 4, 5].map((n) => twin(`as_${n}_srvr`, `v${n}`)) },
   },
   {
+    name: "groups are mirrored in turn as long as all of them are four full ones at most",
+    why: "each is within its limit, and the next request would be 431 at a CDN",
+    send: whoEvent([1, 2, 3, 4, 5].map((n) => `as_${n}=${String(n).repeat(2_000)}`).join("; ")),
+    vendor: json(),
+    answer: { status: 200, setCookies: [1, 2, 3, 4].map((n) => twin(`as_${n}_srvr`, String(n).repeat(2_000))) },
+  },
+  {
     name: "a vendor that is switched off makes no twins",
     site: "segmentOff",
     send: event(PERSON),
@@ -478,14 +485,58 @@ const renewTokens = (cookie: string, host = "www.shop.example"): Sent => ({
   path: "/br/renew",
   headers: { "sec-fetch-site": "same-origin", cookie, host },
 });
+const bulkFor = (tokens: readonly string[], cookie: string): Sent => ({
+  ...renewTokens(cookie),
+  path: "/br/bulk",
+  body: JSON.stringify({ commands: tokens.map((company_id) => ({ name: "x", data: { company_id } })) }),
+});
 const sharing: readonly ParityCase[] = [
   {
-    name: "one browser cookie has a twin for each key that may pass on the host",
+    name: "of several keys the one that the request names gets its twin",
+    why: "a deployment may have many projects, and a visitor meets few of them",
+    site: "tokens",
+    send: bulkFor(["TOKEN-2"], "__exponea_etc__=e1"),
+    vendor: json(),
+    received: { cookie: "__exponea_etc__=e1" },
+    answer: { status: 200, setCookies: [twin("xnpe_TOKEN-2", "e1")] },
+  },
+  {
+    name: "each key that it names does, and none twice",
+    site: "tokens",
+    send: bulkFor(["TOKEN-2", "TOKEN-1", "TOKEN-2"], "__exponea_etc__=e1"),
+    vendor: json(),
+    received: { cookie: "__exponea_etc__=e1" },
+    answer: { status: 200, setCookies: [twin("xnpe_TOKEN-1", "e1"), twin("xnpe_TOKEN-2", "e1")] },
+  },
+  {
+    name: "a twin that is carried is kept right beside it",
+    site: "tokens",
+    send: bulkFor(["TOKEN-2"], "__exponea_etc__=e1; xnpe_TOKEN-1=e0"),
+    vendor: json(),
+    received: { cookie: "__exponea_etc__=e1" },
+    answer: { status: 200, setCookies: [twin("xnpe_TOKEN-1", "e1"), twin("xnpe_TOKEN-2", "e1")] },
+  },
+  {
+    name: "who names none of several keys gets the twins that are carried",
+    site: "tokens",
+    send: renewTokens("__exponea_etc__=e1; xnpe_TOKEN-2=e0"),
+    vendor: null,
+    answer: { status: 200, setCookies: [twin("xnpe_TOKEN-2", "e1")] },
+  },
+  {
+    name: "a log-out is over once somebody is there, whichever key has a twin",
+    site: "tokens",
+    send: renewTokens("fp_reset_bloomreach_srvr=1; __exponea_etc__=e1"),
+    vendor: null,
+    answer: { status: 200, setCookies: gone("fp_reset_bloomreach_srvr") },
+  },
+  {
+    name: "one browser cookie has a twin for its key alone where no other may pass on the host",
     why: "the key of another site of yours has no business on this one's domain",
     site: "tokens",
-    send: renewTokens("__exponea_etc__=e1"),
+    send: renewTokens("__exponea_etc__=e1", "www.shop.de"),
     vendor: null,
-    answer: { status: 200, setCookies: [twin("xnpe_TOKEN-1", "e1"), twin("xnpe_TOKEN-2", "e1")] },
+    answer: { status: 200, setCookies: [twin("xnpe_TOKEN-3", "e1", "shop.de")] },
   },
   {
     name: "a key's twin is made on its own domain",
@@ -523,12 +574,12 @@ const sharing: readonly ParityCase[] = [
   {
     name: "of one browser cookie that is there twice the one goes that its SDK does not write, once",
     site: "tokens",
-    send: renewTokens("__exponea_etc__=e1; __exponea_etc__=e0"),
+    send: renewTokens("__exponea_etc__=e1; __exponea_etc__=e0; xnpe_TOKEN-1=e0"),
     vendor: null,
     answer: {
       status: 200,
-      body: '{"written":["xnpe_TOKEN-1","xnpe_TOKEN-2"],"expired":["__exponea_etc__"]}',
-      setCookies: [twin("xnpe_TOKEN-1", "e1"), twin("xnpe_TOKEN-2", "e1"), ...gone("__exponea_etc__").slice(1)],
+      body: '{"written":["xnpe_TOKEN-1"],"expired":["__exponea_etc__"]}',
+      setCookies: [twin("xnpe_TOKEN-1", "e1"), ...gone("__exponea_etc__").slice(1)],
     },
   },
   {
