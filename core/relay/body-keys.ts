@@ -30,13 +30,12 @@ const EVENT_LEVELS: ReadonlySet<string> = new Set(["{", "[{", "{[{"]);
  * itself is read, every one of them counts, and all have to be right.
  */
 export function fieldFinder(wanted: readonly BodyField[]): (body: Bytes) => readonly Values[] {
-  const holders = new Set(wanted.flatMap(({ below }) => (below === undefined ? [] : [folded(below)])));
+  const holders = new Set(wanted.map(({ below }) => folded(below ?? "")));
+  // The stack has an object that is some field's `below` by its name.
   const fields = wanted.map(({ name, below, isAnywhere }) => ({
     name: folded(name),
-    // The stack has an object that is some field's `below` by its name.
-    levels: isAnywhere
-      ? undefined
-      : new Set([...EVENT_LEVELS].flatMap((level) => (below === undefined ? level : [level, level + folded(below)]))),
+    levels: new Set([...EVENT_LEVELS].flatMap((level) => [level, level + folded(below ?? "")])),
+    isAnywhere,
   }));
   const lengths = new Set([...fields.map(({ name }) => name), ...holders].map(({ length }) => length));
 
@@ -62,7 +61,7 @@ export function fieldFinder(wanted: readonly BodyField[]): (body: Bytes) => read
             const level = open.slice(0, 5).join("");
             hits = found.filter((_, index) => {
               const field = fields[index];
-              return field?.name === name && field.levels?.has(level) !== false;
+              return field?.name === name && (field.isAnywhere || field.levels.has(level));
             });
             if (holders.has(name) && EVENT_LEVELS.has(level)) holder = name;
           }

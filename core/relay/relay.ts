@@ -62,14 +62,19 @@ export function relayEndpoint(
       let body = mayHaveBody ? await wholeBody(sent, plan, place) : null;
       if (body !== null) said.hear(body);
       const keys = findKeys?.(sent, said);
-      if (findKeys !== undefined && keys === undefined) throw new FirstPartyError("key_not_allowed", place);
+      if (findKeys && !keys) throw new FirstPartyError("key_not_allowed", place);
       if (isStripped && mayTell) {
         body = body && stripEvents(body, exchange);
         if (body === null) return identified(acknowledge(sent), keys);
       }
-      const request = isStripped
-        ? upstreamRequest(exchange, plan, nobody, body, transport.encoding)
-        : upstreamRequest(exchange, plan, settings, body, transport.encoding, said);
+      const request = upstreamRequest(
+        exchange,
+        plan,
+        isStripped ? nobody : settings,
+        body,
+        transport.encoding,
+        isStripped ? undefined : said,
+      );
       const exchangeOver = counted(upstream, place, () => askVendor(transport, request, plan, sent));
       // An event that has come in whole is delivered, even if a serverless platform would stop once the client has gone.
       if (isEvent) keepAlive(exchange, exchangeOver);

@@ -1,7 +1,7 @@
 import { parseCookieHeader, type RequestCookies } from "../cookie-header.ts";
 import type { Settings } from "../options.ts";
 import type { Bytes, ClientRequest, KeyPlace, PersonPlace, RelayRoute, Vendor } from "../types.ts";
-import { type BodyField, fieldFinder, type Values } from "./body-keys.ts";
+import { fieldFinder, type Values } from "./body-keys.ts";
 
 type BodyPlace = Extract<KeyPlace | PersonPlace, { readonly in: "body" }>;
 
@@ -19,22 +19,20 @@ export interface Said {
 export function listener(
   { keys }: Vendor,
   { keyIn = [], personIn = [] }: RelayRoute,
-  { headerBytes }: Settings,
-): (request: ClientRequest) => Said {
-  const fields = new Map<BodyPlace, BodyField>();
-  for (const place of keys === undefined ? [] : keyIn) if (place.in === "body") fields.set(place, place);
-  for (const place of personIn) if (place.in === "body") fields.set(place, { name: place.name, isAnywhere: true });
-  const places = [...fields.keys()];
-  const find = fieldFinder([...fields.values()]);
+  { headerBytes }: Pick<Settings, "headerBytes">,
+): (request: Pick<ClientRequest, "header">) => Said {
+  const isBody = (place: KeyPlace | PersonPlace): place is BodyPlace => place.in === "body";
+  const ofKeys: readonly BodyPlace[] = keys === undefined ? [] : keyIn.filter(isBody);
+  const places = [...ofKeys, ...personIn.filter(isBody)];
+  const find = fieldFinder(places.map((place, index) => ({ ...place, isAnywhere: index >= ofKeys.length })));
   return (request) => {
     let cookies: RequestCookies | undefined;
     let body: Bytes | undefined;
     let found: readonly Values[] | undefined;
     return {
       cookies() {
-        if (cookies !== undefined) return cookies;
         const header = request.header("cookie");
-        if (header === null || header.length <= headerBytes) cookies = parseCookieHeader(header);
+        if (header === null || header.length <= headerBytes) cookies ??= parseCookieHeader(header);
         return cookies;
       },
       valuesIn(place) {

@@ -17,7 +17,7 @@ const FIELDS = {
 /** Refuses a place in which no request could have a key. */
 export function checkKeyIn(option: string, { keyIn, mayLackKey, path }: RelayRoute): void {
   if (mayLackKey !== undefined && (typeof mayLackKey !== "boolean" || !keyIn?.length))
-    throw mistake(`${option} mayLackKey`, "must be true or false, beside a keyIn", mayLackKey);
+    throw mistake(`${option} mayLackKey`, "must be true or false, beside keyIn", mayLackKey);
   if (keyIn === undefined) return;
   for (const place of list(`${option} keyIn`, keyIn)) {
     const fields = isText(place?.in, /./) && Object.hasOwn(FIELDS, place.in) ? FIELDS[place.in] : undefined;

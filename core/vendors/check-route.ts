@@ -92,8 +92,8 @@ export function checkRoute(name: string, route: Route, { hosts, routes }: Vendor
   checkAcknowledgement(`${option} acknowledgement`, route.acknowledgement);
   if (route.to !== undefined && (segments.length > 0 || !isText(route.to, LITERAL)))
     throw mistake(`${option} to`, "must be a path without :name, for one without", route.to);
-  if (route.identity !== undefined && route.identity !== "mirror" && (route.identity !== "renew" || isCollect))
-    throw mistake(`${option} identity`, "must be mirror, or renew where it is no collect route", route.identity);
+  if (![undefined, "mirror", isCollect ? "mirror" : "renew"].includes(route.identity))
+    throw mistake(`${option} identity`, "must be mirror, or renew on no collect route", route.identity);
   if (route.mayBeDocument !== undefined && typeof route.mayBeDocument !== "boolean")
     throw mistake(`${option} mayBeDocument`, "must be true or false", route.mayBeDocument);
   if (route.mayBeDocument && (isCollect || route.cookiesUp || route.cookiesDown || route.identity))
@@ -133,13 +133,11 @@ function leadsTo(pattern: string, path: string): boolean {
 
 function checkPersonPlace(option: string, place: PersonPlace, { path, identity }: RelayRoute): void {
   checkKeys(`${option} personIn`, place, place?.in === "path" ? ["in", "name", "nobody"] : ["in", "name"]);
-  if (!["path", "query", "body"].includes(place.in))
-    throw mistake(`${option} personIn`, "must be in path, query or body", place);
+  // What an SDK waits for before it reads its cookies is asked for by its address.
+  if (!["path", "query", identity === "renew" ? "" : "body"].includes(place.in))
+    throw mistake(`${option} personIn`, "must be in path, query or, unless identity is renew, body", place);
   if (typeof place.name !== "string" || place.name === "")
     throw mistake(`${option} personIn`, "must have a name", place);
-  // What an SDK waits for before it reads its cookies is asked for by its address.
-  if (place.in === "body" && identity === "renew")
-    throw mistake(`${option} personIn`, "must not be in a body where identity is renew", place);
   if (place.in !== "path") return;
   list(`${option} personIn nobody`, place.nobody);
   const before = path.split(`/:${place.name}/`)[0] ?? "";

@@ -235,8 +235,8 @@ export const MUTANTS: readonly Mutant[] = [
     undo: [
       {
         file: "core/relay/said.ts",
-        from: ", isAnywhere: true",
-        to: "",
+        from: "isAnywhere: index >= ofKeys.length",
+        to: "isAnywhere: false",
       },
     ],
   },

@@ -123,7 +123,7 @@ export const bodyAndPathPitfalls: readonly Pitfall[] = [
         test: "keys: an event with another's key is refused, and nothing goes up",
         undo: {
           file: "core/relay/relay.ts",
-          from: "findKeys !== undefined && keys === undefined",
+          from: "findKeys && !keys",
           to: "findKeys === null",
         },
       },

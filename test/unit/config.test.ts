@@ -110,12 +110,12 @@ const mistakes: readonly Mistake[] = [
   ...[{ keyIn: [] }, { keyIn: undefined }].map((route): Mistake => [
     `vendor data: a lack of keys where none is looked for (${JSON.stringify(route)})`,
     () => ({ ...good, vendors: [withRoute({ ...route, mayLackKey: true })] }),
-    /mayLackKey must be true or false, beside a keyIn/,
+    /mayLackKey must be true or false, beside keyIn/,
   ]),
   [
     "vendor data: a lack of keys in words",
     () => ({ ...good, vendors: [withRoute({ keyIn: [{ in: "query", name: "key" }], mayLackKey: "yes" })] }),
-    /mayLackKey must be true or false, beside a keyIn \(got "yes"\)/,
+    /mayLackKey must be true or false, beside keyIn \(got "yes"\)/,
   ],
   [
     "keys on a route that nobody could read one from",
@@ -464,7 +464,7 @@ const mistakes: readonly Mistake[] = [
   ...["collect", "script"].map((kind): Mistake => [
     `vendor data: an identity that a ${kind} route could not keep`,
     () => ({ ...good, vendors: [withRoute({ kind, identity: kind === "collect" ? "renew" : "clear" })] }),
-    /identity must be mirror, or renew where it is no collect route/,
+    /identity must be mirror, or renew on no collect route/,
   ]),
   [
     "vendor data: a person in a body, over whom an answer could be restored",
@@ -472,7 +472,7 @@ const mistakes: readonly Mistake[] = [
       ...good,
       vendors: [withRoute({ kind: "settings", identity: "renew", personIn: [{ in: "body", name: "id" }] })],
     }),
-    /personIn must not be in a body where identity is renew/,
+    /personIn must be in path, query or, unless identity is renew, body/,
   ],
   [
     "vendor data: a key in an unknown place",

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { parseCookieHeader } from "../../core/cookie-header.ts";
 import type { Exchange } from "../../core/endpoint.ts";
+import { listener } from "../../core/relay/said.ts";
 import { twinRule } from "../../core/relay/twins-up.ts";
 import type { PersonPlace, RelayRoute, Vendor } from "../../core/types.ts";
 
@@ -15,7 +16,9 @@ function goingUp(cookie: string, personIn: PersonPlace[], { path = "/acme/who/ne
   const route = { path: "/who/:person", cookiesUp: ["*"], personIn } as Partial<RelayRoute> as RelayRoute;
   const cookies = parseCookieHeader(cookie);
   const exchange = { path, search } as Partial<Exchange> as Exchange;
-  const mayGoUp = twinRule(vendor as Vendor, route)?.(exchange, new TextEncoder().encode(body), cookies);
+  const said = listener(vendor as Vendor, route, { headerBytes: 1_024 })({ header: () => null });
+  said.hear(new TextEncoder().encode(body));
+  const mayGoUp = twinRule(vendor as Vendor, route)?.(exchange, said, cookies);
   return cookies.names.filter((name) => mayGoUp?.(name, cookies.get(name) ?? ""));
 }
 
