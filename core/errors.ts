@@ -6,7 +6,7 @@ const FAILURES = {
     "The path holds an encoded slash, a dot segment or another form that servers read in different ways.",
   ],
   forbidden: [403, "This origin may not call the cookie service; list it in allowOrigins if it should."],
-  key_not_allowed: [403, "The key of this request is not among the vendor's keys."],
+  key_not_allowed: [403, "No key of this request may pass on this host."],
   no_route: [404, "No vendor route has this path."],
   method_not_allowed: [405, "This route does not take this method; see the Allow header."],
   body_timeout: [408, "The client took too long to send the body."],

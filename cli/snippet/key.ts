@@ -44,7 +44,8 @@ export function keyFor(
   const domains = domainsOf(key)?.join(" and ");
   if (!passes(key))
     throw new UsageError(`${id}() lets ${JSON.stringify(key)} pass on ${domains} only, and not on ${where}`);
-  const hint = where === undefined && domains !== undefined ? `${key} passes on ${domains} only` : undefined;
+  const hint =
+    where === undefined && domains !== undefined ? `${key} passes on ${domains} and below it only` : undefined;
   return { key, isKnown: true, hint };
 }
 

@@ -175,7 +175,7 @@ export function segment(options: SegmentOptions = {}): Vendor<"cdn" | "api"> {
 const CLEAR_PIXEL = "R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAICRAEAOw==";
 
 /** A file's name, perhaps in folders: Segment's own aliases are `<workspace>/<source>`. No part begins with a dot. */
-const ALIAS = /^[\w~-][\w.~-]*(?:\/[\w~-][\w.~-]*)*$/;
+const ALIAS = /^(?!.*\.js$)[\w~-][\w.~-]*(?:\/[\w~-][\w.~-]*)*$/;
 
 function aliases(alias: SegmentOptions["alias"], writeKeys: Vendor["keys"]): [name: string, key: string][] {
   if (alias === undefined) return [];

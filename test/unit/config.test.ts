@@ -399,6 +399,11 @@ const mistakes: readonly Mistake[] = [
     /^segment\(\) alias must be the name of a file without its \.js, such as "shop" or "a\/shop", and not "restore" \(got "my shop"\)$/,
   ],
   [
+    "an alias with the ending that it gets",
+    () => ({ ...good, vendors: [segment({ writeKeys: ["K"], alias: "analytics.js" })] }),
+    /^segment\(\) alias must be the name of a file without its \.js/,
+  ],
+  [
     "an alias that is the service's own",
     () => ({ ...good, vendors: [segment({ writeKeys: ["K"], alias: "restore" })] }),
     /^segment\(\) alias must be .*not "restore" \(got "restore"\)$/,

@@ -45,7 +45,7 @@ const SERVICE: Readonly<Record<Exclude<Route["kind"], RelayRoute["kind"]>, reado
   {
     renew: ["POST", "the cookie service: mirror, or restore"],
     clear: ["POST", "the cookie service: twins expire"],
-    "restore-script": ["GET", "the cookie service for npm bundles"],
+    "restore-script": ["GET", "the cookie service, before the SDK"],
     withdraw: ["POST", "consent is taken back"],
     grant: ["POST", "consent is given again"],
     "service-worker": ["GET", "a service worker for the whole site"],
