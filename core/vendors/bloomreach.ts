@@ -166,7 +166,8 @@ export function bloomreach(options: BloomreachOptions): Vendor<"api"> {
       },
       // Names neither a project nor a person, and is asked without cookies.
       { ...api, kind: "collect", path: "/webxp/bandits/reward", keyIn: [] },
-      { ...answered, path: "/managed-tags/:call+" },
+      // The first that a page asks when it has been told who is there: a visitor of one page has no other answer that could give him his twin.
+      { ...answered, path: "/managed-tags/:call+", identity: "mirror" },
       // Some name a campaign or a model, and it was not seen that all of them name their project beside it.
       { ...answered, path: "/campaigns/:call+", mayLackKey: true },
       { ...answered, path: "/optimization/:call+", mayLackKey: true },

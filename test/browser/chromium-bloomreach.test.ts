@@ -1,7 +1,9 @@
 import { startChromium } from "./engines/chromium.ts";
-import { ofBloomreach, ofBloomreachWithoutDomain } from "./journeys/for-every-engine.ts";
-import { bloomreach, bloomreachWithoutDomain } from "./sdks/bloomreach.ts";
-import { playJourneys } from "./suite.ts";
+import { ofBloomreach, ofBloomreachWithExperiments, ofBloomreachWithoutDomain } from "./journeys/for-every-engine.ts";
+import { bloomreach, bloomreachWithExperiments, bloomreachWithoutDomain } from "./sdks/bloomreach.ts";
+import { journeysIn } from "./suite.ts";
 
-playJourneys("Chromium", startChromium, bloomreach, ofBloomreach);
-playJourneys("Chromium", startChromium, bloomreachWithoutDomain, ofBloomreachWithoutDomain);
+const play = journeysIn("Chromium", startChromium);
+play(bloomreach, ofBloomreach);
+play(bloomreachWithExperiments, ofBloomreachWithExperiments);
+play(bloomreachWithoutDomain, ofBloomreachWithoutDomain);

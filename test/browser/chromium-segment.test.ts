@@ -3,8 +3,9 @@ import { ofSegment, ofSegmentAlone, ofSegmentFromNpm } from "./journeys/for-ever
 import { brokenSettingsDirectly } from "./journeys/segment/broken-settings.ts";
 import { segment, segmentFromNpm } from "./sdks/segment.ts";
 import { segmentDirectly } from "./sdks/segment-directly.ts";
-import { playJourneys } from "./suite.ts";
+import { journeysIn } from "./suite.ts";
 
-playJourneys("Chromium", startChromium, segment, [...ofSegment, ...ofSegmentAlone]);
-playJourneys("Chromium", startChromium, segmentFromNpm, ofSegmentFromNpm);
-playJourneys("Chromium", startChromium, segmentDirectly, brokenSettingsDirectly);
+const play = journeysIn("Chromium", startChromium);
+play(segment, [...ofSegment, ...ofSegmentAlone]);
+play(segmentFromNpm, ofSegmentFromNpm);
+play(segmentDirectly, brokenSettingsDirectly);

@@ -1,12 +1,9 @@
 import { startFirefox } from "./engines/firefox.ts";
-import { ofBloomreach, ofBloomreachWithoutDomain } from "./journeys/for-every-engine.ts";
-import { bloomreach, bloomreachWithoutDomain } from "./sdks/bloomreach.ts";
-import { playJourneys } from "./suite.ts";
+import { ofBloomreach, ofBloomreachWithExperiments, ofBloomreachWithoutDomain } from "./journeys/for-every-engine.ts";
+import { bloomreach, bloomreachWithExperiments, bloomreachWithoutDomain } from "./sdks/bloomreach.ts";
+import { journeysIn } from "./suite.ts";
 
-playJourneys("Firefox, standard", (internet) => startFirefox(internet, "standard"), bloomreach, ofBloomreach);
-playJourneys(
-  "Firefox, standard",
-  (internet) => startFirefox(internet, "standard"),
-  bloomreachWithoutDomain,
-  ofBloomreachWithoutDomain,
-);
+const play = journeysIn("Firefox, standard", (internet) => startFirefox(internet, "standard"));
+play(bloomreach, ofBloomreach);
+play(bloomreachWithExperiments, ofBloomreachWithExperiments);
+play(bloomreachWithoutDomain, ofBloomreachWithoutDomain);

@@ -1,7 +1,8 @@
 import { startFirefox } from "./engines/firefox.ts";
 import { ofSegment, ofSegmentFromNpm } from "./journeys/for-every-engine.ts";
 import { segment, segmentFromNpm } from "./sdks/segment.ts";
-import { playJourneys } from "./suite.ts";
+import { journeysIn } from "./suite.ts";
 
-playJourneys("Firefox, standard", (internet) => startFirefox(internet, "standard"), segment, ofSegment);
-playJourneys("Firefox, standard", (internet) => startFirefox(internet, "standard"), segmentFromNpm, ofSegmentFromNpm);
+const play = journeysIn("Firefox, standard", (internet) => startFirefox(internet, "standard"));
+play(segment, ofSegment);
+play(segmentFromNpm, ofSegmentFromNpm);

@@ -1,6 +1,6 @@
 import { startFirefox } from "./engines/firefox.ts";
 import { ofSegment } from "./journeys/for-every-engine.ts";
 import { segment } from "./sdks/segment.ts";
-import { playJourneys } from "./suite.ts";
+import { journeysIn } from "./suite.ts";
 
-playJourneys("Firefox, strict", (internet) => startFirefox(internet, "strict"), segment, ofSegment);
+journeysIn("Firefox, strict", (internet) => startFirefox(internet, "strict"))(segment, ofSegment);

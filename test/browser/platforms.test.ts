@@ -7,7 +7,7 @@ import { startChromium } from "./engines/chromium.ts";
 import { ofHightouch } from "./journeys/for-every-engine.ts";
 import { hightouch } from "./sdks/hightouch.ts";
 import type { ShopService } from "./shop.ts";
-import { playJourneys } from "./suite.ts";
+import { journeysIn } from "./suite.ts";
 
 /** The platforms' own runtimes, with the real SDK in front. */
 const PLATFORMS = ["vercel-dev-fetch", "vercel-dev-edge", "netlify server", "lambda-ric-http", "workerd 2026-11-17"];
@@ -24,7 +24,7 @@ const journeys = ofHightouch.filter(({ name }) => JOURNEYS.includes(name));
 for (const name of PLATFORMS) {
   const info = targets.find((target) => target.name === name);
   if (info === undefined) throw new Error(`there is no target ${name}`);
-  playJourneys(`Chromium, on ${name}`, startChromium, hightouch, journeys, (config) => serveBy(info, config));
+  journeysIn(`Chromium, on ${name}`, startChromium, (config) => serveBy(info, config))(hightouch, journeys);
 }
 
 async function serveBy(info: TargetInfo, config: Config): Promise<ShopService | string> {

@@ -5,7 +5,7 @@ import type { Profile, StartEngine } from "./engines/engine.ts";
 import type { Journey } from "./journeys/journey.ts";
 import { expectOrder, unexplainedHosts } from "./order.ts";
 import type { Sdk } from "./sdks/sdk.ts";
-import { openShop as openFor, type OpenShop, type ServeShop, serveHere, type Shop } from "./shop.ts";
+import { openShop, type ServeShop, serveHere, type Shop, type ShopOptions } from "./shop.ts";
 
 declare module "vitest" {
   interface TaskMeta {
@@ -19,14 +19,12 @@ declare module "vitest" {
   }
 }
 
-/** Plays journeys with one SDK in one engine. They share the browser; each has a shop, a visitor and a vendor of its own. */
-export function playJourneys<P extends Profile, V extends StandInVendor>(
+/** Plays journeys with one SDK after another in one engine. They share the browser; each has a shop, a visitor and a vendor of its own. */
+export function journeysIn<P extends Profile>(
   name: string,
   startEngine: StartEngine<P>,
-  sdk: Sdk<V>,
-  journeys: readonly Journey<P, V>[],
   serve: ServeShop = serveHere,
-): void {
+): <V extends StandInVendor>(sdk: Sdk<V>, journeys: readonly Journey<P, V>[]) => void {
   const test = base
     .extend("internet", { scope: "file" }, async ({}, { onCleanup }) => {
       const internet = await startInternet();
@@ -40,38 +38,41 @@ export function playJourneys<P extends Profile, V extends StandInVendor>(
       else console.warn(`\nSKIPPED, ${name}: ${engine}\n`);
       return engine;
     })
-    .extend("shops", async ({}, { onCleanup }) => {
-      const shops: Shop<P, V>[] = [];
+    .extend("openFor", async ({ internet, engine, skip, task }, { onCleanup }) => {
+      if (typeof engine === "string") return skip(engine);
+      task.meta.version = engine.version;
+      const shops: Pick<Shop, "close">[] = [];
       onCleanup(async () => {
         for (const shop of shops) await shop.close();
       });
-      return shops;
-    })
-    .extend("openShop", async ({ internet, engine, shops, skip, task }): Promise<OpenShop<P, V>> => {
-      if (typeof engine === "string") return skip(engine);
-      task.meta.version = engine.version;
-      return async (options) => {
-        const shop = await openFor(internet, engine, sdk, serve, options);
+      return async <V extends StandInVendor>(sdk: Sdk<V>, options?: ShopOptions): Promise<Shop<P, V>> => {
+        const shop = await openShop(internet, engine, sdk, serve, options);
         if (typeof shop === "string") return skip(shop);
         shops.push(shop);
         return shop;
       };
     });
 
-  describe(`${sdk.name}, ${name}`, () => {
-    for (const { name: journey, run, elsewhere = [], timeout = 60_000 } of journeys) {
-      // Said before anything can fail, so that an engine that does not start has a column too.
-      const meta = { engine: name, vendor: sdk.id, sdk: sdk.name };
-      test(journey, { timeout, meta }, async ({ openShop, shops, task }) => {
-        const isControl = journey.startsWith("control: ");
-        try {
-          await run(openShop);
-        } finally {
-          // Also of a story that has come to a bad end.
-          if (!isControl) task.meta.unexplained = shops.flatMap((shop) => unexplainedHosts(shop, elsewhere)).length;
-        }
-        if (!isControl) for (const shop of shops) await expectOrder(shop, elsewhere);
-      });
-    }
-  });
+  return (sdk, journeys) =>
+    describe(`${sdk.name}, ${name}`, () => {
+      for (const { name: journey, run, elsewhere = [], timeout = 60_000 } of journeys) {
+        // Said before anything can fail, so that an engine that does not start has a column too.
+        const meta = { engine: name, vendor: sdk.id, sdk: sdk.name };
+        test(journey, { timeout, meta }, async ({ openFor, task }) => {
+          const isControl = journey.startsWith("control: ");
+          const shops: Shop[] = [];
+          try {
+            await run(async (options) => {
+              const shop = await openFor(sdk, options);
+              shops.push(shop);
+              return shop;
+            });
+          } finally {
+            // Also of a story that has come to a bad end.
+            if (!isControl) task.meta.unexplained = shops.flatMap((shop) => unexplainedHosts(shop, elsewhere)).length;
+          }
+          if (!isControl) for (const shop of shops) await expectOrder(shop, elsewhere);
+        });
+      }
+    });
 }

@@ -2,9 +2,6 @@ import { startWebKit } from "./engines/webkit.ts";
 import { eightDaysLater } from "./journeys/days-later.ts";
 import { ofSegment } from "./journeys/for-every-engine.ts";
 import { segment } from "./sdks/segment.ts";
-import { playJourneys } from "./suite.ts";
+import { journeysIn } from "./suite.ts";
 
-playJourneys("WebKitGTK with ITP", (internet) => startWebKit(internet, "on"), segment, [
-  ...ofSegment,
-  ...eightDaysLater,
-]);
+journeysIn("WebKitGTK with ITP", (internet) => startWebKit(internet, "on"))(segment, [...ofSegment, ...eightDaysLater]);

@@ -1,4 +1,5 @@
 import { expect } from "vitest";
+import type { ShopOptions } from "../shop.ts";
 import { expectSamePerson, identify, knownVisitor, track } from "../visitor.ts";
 import type { Journey } from "./journey.ts";
 
@@ -19,6 +20,19 @@ export const deliveries: readonly Journey[] = [
   },
 ];
 
+const left = (when: string, options: ShopOptions): Journey => ({
+  name: `sends what is left in the batch ${when}`,
+  async run(openShop) {
+    const shop = await openShop({ ...options, batching: true });
+    await shop.visit("/");
+    const { anonymousId } = await shop.nextEvent("page");
+    await track(shop);
+    // The batch is sent after a second; this is sooner.
+    await shop.visit("/plain");
+    expect(await shop.nextEvent("track")).toMatchObject({ event: "Order Placed", anonymousId });
+  },
+});
+
 /** For the SDKs that can be told to send several events in one request. */
 export const batches: readonly Journey[] = [
   {
@@ -38,16 +52,6 @@ export const batches: readonly Journey[] = [
       });
     },
   },
-  {
-    name: "sends what is left in the batch when the visitor goes on",
-    async run(openShop) {
-      const shop = await openShop({ batching: true });
-      await shop.visit("/");
-      const { anonymousId } = await shop.nextEvent("page");
-      await track(shop);
-      // The batch is sent after a second; this is sooner.
-      await shop.visit("/plain");
-      expect(await shop.nextEvent("track")).toMatchObject({ event: "Order Placed", anonymousId });
-    },
-  },
+  left("when the visitor goes on", {}),
+  left("when the visitor goes on and the service is a neighbour", { service: "t" }),
 ];

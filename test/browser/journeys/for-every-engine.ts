@@ -1,7 +1,11 @@
 import type { BloomreachVendor } from "../../support/bloomreach-vendor.ts";
 import type { SegmentVendor } from "../../support/segment-vendor.ts";
 import type { Profile } from "../engines/engine.ts";
-import { consent as bloomreachConsent, events as bloomreachEvents } from "./bloomreach/events.ts";
+import {
+  consent as bloomreachConsent,
+  events as bloomreachEvents,
+  eventsWithExperiments,
+} from "./bloomreach/events.ts";
 import { consent } from "./consent.ts";
 import { batches, deliveries } from "./deliveries.ts";
 import { events } from "./hightouch/events.ts";
@@ -12,7 +16,7 @@ import { neighbour } from "./neighbour.ts";
 import { absences, resets } from "./resets.ts";
 import { brokenSettings, otherSettings } from "./segment/broken-settings.ts";
 import { events as segmentEvents, eventsFromNpm, measures } from "./segment/events.ts";
-import { segmentIdentity } from "./segment/identity.ts";
+import { behindCaches, segmentIdentity } from "./segment/identity.ts";
 import { drops, retries } from "./segment/retries.ts";
 
 type Segment = Journey<Profile, SegmentVendor>;
@@ -37,13 +41,14 @@ export const ofSegment: readonly Segment[] = [
   ...retries,
   ...brokenSettings,
   ...shared,
+  ...behindCaches,
   ...segmentIdentity,
 ];
 
 /** What one engine is enough for. */
 export const ofSegmentAlone: readonly Segment[] = [...measures, ...drops, ...otherSettings];
 
-export const ofSegmentFromNpm: readonly Segment[] = [...eventsFromNpm, ...shared];
+export const ofSegmentFromNpm: readonly Segment[] = [...eventsFromNpm, ...shared, ...behindCaches];
 
 type Bloomreach = Journey<Profile, BloomreachVendor>;
 
@@ -54,6 +59,8 @@ export const ofBloomreach: readonly Bloomreach[] = [
   ...bloomreachConsent,
   ...neighbour,
 ];
+
+export const ofBloomreachWithExperiments: readonly Bloomreach[] = eventsWithExperiments;
 
 /** Of an instance that leaves the server cookie to the service. */
 export const ofBloomreachWithoutDomain: readonly Bloomreach[] = [

@@ -4,10 +4,13 @@ import type { BloomreachGlobal } from "../../support/bloomreach-client.ts";
 import { type BloomreachCommand, type BloomreachVendor, startBloomreach } from "../../support/bloomreach-vendor.ts";
 import type { SentEvent } from "../../support/vendor-events.ts";
 import { proxyAlone } from "./proxy-alone.ts";
-import type { Sdk } from "./sdk.ts";
+import type { Placing, Sdk } from "./sdk.ts";
 
 declare const callsOnTheirWay: number;
 declare const exponea: BloomreachGlobal;
+
+/** As a site has it that changes no pages: asked for that, the vendor makes up an id too, and chance decides which is the later one. */
+const UNCHANGED = ['new_experiments: { mode: "async" },', "new_experiments: false,"] as const;
 
 /**
  * A client of our own in its SDK's place, which is not on npm (test/support/bloomreach-client.ts), of an instance with a Custom Tracking
@@ -25,11 +28,7 @@ export const bloomreach: Sdk<BloomreachVendor> = {
     const vendor = bloomreachVendor({ projectTokens: ["PROJ"], hosts: { api: url } });
     return without.includes("cookie service") ? proxyAlone(vendor) : vendor;
   },
-  async pages({ vendor, host, cookieDomain, script }) {
-    const scriptDomain = vendor.identity?.[0]?.[0]?.domain;
-    const snippet = bloomreachSnippet({ token: "PROJ", host, cookieDomain, scriptDomain });
-    return { head: `<script>${snippet}\n${script}</script>` };
-  },
+  pages: async (placing) => ({ head: head(placing).replace(...UNCHANGED) }),
   clears: false,
   logOut: "exponea.anonymize()",
   identityCalls: "[/]br[/]",
@@ -51,12 +50,26 @@ export const bloomreach: Sdk<BloomreachVendor> = {
     tab.evaluate((left) => exponea.testClient?.held === 0 && callsOnTheirWay === left, callsLeft),
 };
 
+/** The same as the snippet is printed, which lets the vendor change the page. */
+export const bloomreachWithExperiments: Sdk<BloomreachVendor> = {
+  ...bloomreach,
+  name: "Bloomreach, by a client of our own, with experiments",
+  pages: async (placing) => ({ head: head(placing) }),
+};
+
 /** The same of an instance without such a domain: the twin is made by the service. */
 export const bloomreachWithoutDomain: Sdk<BloomreachVendor> = {
   ...bloomreach,
   name: "Bloomreach, by a client of our own, of an instance without a tracking domain",
   startVendor: () => startBloomreach({ setsCookie: false }),
 };
+
+function head({ vendor, host, cookieDomain, script }: Placing): string {
+  const scriptDomain = vendor.identity?.[0]?.[0]?.domain;
+  const snippet = bloomreachSnippet({ token: "PROJ", host, cookieDomain, scriptDomain });
+  if (!snippet.includes(UNCHANGED[0])) throw new Error("the snippet has its experiments otherwise");
+  return `<script>${snippet}\n${script}</script>`;
+}
 
 const TYPES: Readonly<Record<string, string>> = { page_visit: "page", session_ping: "ping" };
 

@@ -208,7 +208,11 @@ const refusals: readonly ParityCase[] = [
     vendor: null,
     answer: notTaken,
   })),
-  ...["/managed-tags/show", "/webxp/projects/PROJ/cookies/c0ff/link-ids"].map((path): ParityCase => ({
+  ...[
+    // Its answer could have set a cookie.
+    ["/managed-tags/show", "private, no-store"] as const,
+    ["/webxp/projects/PROJ/cookies/c0ff/link-ids", "no-store"] as const,
+  ].map(([path, caching]): ParityCase => ({
     name: `bloomreach: a denied visitor's call goes nowhere: ${path}`,
     site: "bloomreachConsent",
     send: {
@@ -218,7 +222,7 @@ const refusals: readonly ParityCase[] = [
       body: "{}",
     },
     vendor: null,
-    answer: notTaken,
+    answer: { ...notTaken, headers: { ...notTaken.headers, "cache-control": caching } },
   })),
   ...(["bloomreachConsent", "bloomreachStrip"] as const).map((site): ParityCase => ({
     name: `bloomreach: a denied visitor's script is asked for as nobody's (${site})`,

@@ -285,9 +285,18 @@ const twinsDown: readonly ParityCase[] = [
   ),
   personCase(
     "also where a route does nothing to the identity",
-    post("/managed-tags/show", '{"company_id":"PROJ"}', sameOrigin("__exponea_etc__=n; xnpe_PROJ=o")),
+    post("/campaigns/banners/show", '{"company_id":"PROJ"}', sameOrigin("__exponea_etc__=n; xnpe_PROJ=o")),
     "__exponea_etc__=n",
     { vendor: theirs("o") },
+  ),
+  personCase(
+    "a visitor of one page has his twin by what the page asks first",
+    post("/managed-tags/show", '{"company_id":"PROJ"}', sameOrigin("__exponea_etc__=n")),
+    "__exponea_etc__=n",
+    {
+      why: "his first commands came without a cookie, and there may be no second ones",
+      answer: { status: 200, setCookies: [twin("xnpe_PROJ", "n")] },
+    },
   ),
   personCase(
     "the vendor's server cookie of who is there comes back as the vendor has it",

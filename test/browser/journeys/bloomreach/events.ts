@@ -2,43 +2,44 @@ import { expect } from "vitest";
 import type { BloomreachVendor } from "../../../support/bloomreach-vendor.ts";
 import { PATIENCE } from "../../../support/vendor-events.ts";
 import type { Profile } from "../../engines/engine.ts";
-import { identify, knownVisitor, reset, track, untilSdkIdle } from "../../visitor.ts";
+import type { Shop } from "../../shop.ts";
+import { firstVisit, identify, knownVisitor, reset, track, untilSdkIdle } from "../../visitor.ts";
 import { tellConsent } from "../consent.ts";
 import type { Journey } from "../journey.ts";
 
 type Bloomreach = Journey<Profile, BloomreachVendor>;
 
-const statuses = (
-  shop: Parameters<typeof untilSdkIdle>[0] & { asked(path: string): readonly { status?: number | undefined }[] },
-) => shop.asked("/br/bulk").map(({ status }) => status);
+const statuses = (shop: Pick<Shop, "asked">) => shop.asked("/br/bulk").map(({ status }) => status);
+
+const CHANGES = "GET /webxp/script/PROJ/new/modifications.min.js";
+
+const sendsAll = (changes: readonly string[]): Bloomreach => ({
+  name: "loads, and sends what it sees, a customer and an event through the site alone",
+  async run(openShop) {
+    const shop = await openShop();
+    const { anonymousId } = await firstVisit(shop);
+    expect(anonymousId).toMatch(/^[0-9a-f-]{36}$/);
+    await track(shop);
+    const order = { event: "Order Placed", anonymousId, userId: "user-42", writeKey: "PROJ" };
+    expect(await shop.nextEvent("track")).toMatchObject(order);
+    const asked = new Set(shop.received.map(({ method, path }) => `${method} ${path.replace(/\?.*/, "")}`));
+    expect([...asked].toSorted()).toEqual([
+      "GET /js/exponea.min.js",
+      "GET /webxp/projects/PROJ/bundle",
+      ...changes,
+      "POST /bulk",
+      "POST /managed-tags/show",
+    ]);
+    // JSON by the name of text goes up as it is.
+    const types = shop.received.filter(({ path }) => path === "/bulk").map(({ headers }) => headers["content-type"]);
+    expect(new Set(types)).toEqual(new Set(["text/plain;charset=UTF-8"]));
+  },
+});
+
+export const eventsWithExperiments: readonly Bloomreach[] = [sendsAll([CHANGES])];
 
 export const events: readonly Bloomreach[] = [
-  {
-    name: "loads, and sends what it sees, a customer and an event through the site alone",
-    async run(openShop) {
-      const shop = await openShop();
-      const { anonymousId } = await knownVisitor(shop);
-      expect(anonymousId).toMatch(/^[0-9a-f-]{36}$/);
-      await track(shop);
-      expect(await shop.nextEvent("track")).toMatchObject({
-        event: "Order Placed",
-        anonymousId,
-        userId: "user-42",
-        writeKey: "PROJ",
-      });
-      const asked = new Set(shop.received.map(({ method, path }) => `${method} ${path.replace(/\?.*/, "")}`));
-      expect([...asked].toSorted()).toEqual([
-        "GET /js/exponea.min.js",
-        "GET /webxp/projects/PROJ/bundle",
-        "GET /webxp/script/PROJ/new/modifications.min.js",
-        "POST /bulk",
-        "POST /managed-tags/show",
-      ]);
-      // JSON by the name of text goes up as it is.
-      const types = shop.received.filter(({ path }) => path === "/bulk").map(({ headers }) => headers["content-type"]);
-      expect(new Set(types)).toEqual(new Set(["text/plain;charset=UTF-8"]));
-    },
-  },
+  sendsAll([]),
   {
     name: "sends again what was answered 503, and what a page still holds when it is left",
     async run(openShop) {

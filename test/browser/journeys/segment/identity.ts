@@ -2,7 +2,7 @@ import { expect } from "vitest";
 import type { SegmentVendor } from "../../../support/segment-vendor.ts";
 import { behindNginx } from "../../behind-nginx.ts";
 import type { Profile } from "../../engines/engine.ts";
-import type { Shop } from "../../shop.ts";
+import type { Shop, ShopOptions } from "../../shop.ts";
 import { expectNewPerson, expectSamePerson, knownVisitor, reset, track, untilSdkIdle } from "../../visitor.ts";
 import type { Journey } from "../journey.ts";
 
@@ -24,20 +24,57 @@ async function comeWithOldCookies(shop: Shop): Promise<void> {
   );
 }
 
-export const segmentIdentity: readonly Segment[] = [
-  {
-    name: "keeps the person when its file is the one that the browser has kept",
-    async run(openShop) {
-      const shop = await openShop();
-      const { anonymousId } = await knownVisitor(shop);
-      const asked = shop.asked(LOADER).length;
+const HERE = {};
+const NEIGHBOUR = { service: "t" };
+const where = (options: ShopOptions) => (options === NEIGHBOUR ? ", with the service as a neighbour" : "");
+
+const keepsWithKeptFile = (options: ShopOptions): Segment => ({
+  name: `keeps the person when its file is the one that the browser has kept${where(options)}`,
+  async run(openShop) {
+    const shop = await openShop(options);
+    const { anonymousId } = await knownVisitor(shop);
+    const asked = shop.asked(LOADER).length;
+    await shop.loseScriptStorage();
+    await shop.visit("/");
+    await expectSamePerson(shop, "page", anonymousId);
+    expect(shop.asked(LOADER)).toHaveLength(asked);
+    expect(shop.asked(shop.sdk.awaited)).toHaveLength(2);
+  },
+});
+
+const keepsTwoVisitors = (options: ShopOptions): Segment => ({
+  name: `keeps two visitors, each as himself, behind one shared cache${where(options)}`,
+  async run(openShop) {
+    const shop = await openShop({ ...options, serve: behindNginx });
+    const first = shop.tab;
+    const one = await knownVisitor(shop);
+    const neighbour = await shop.engine.openProfile();
+    try {
+      shop.tab = await neighbour.openTab();
+      const other = await knownVisitor(shop);
+      expect(other.anonymousId).not.toBe(one.anonymousId);
       await shop.loseScriptStorage();
       await shop.visit("/");
-      await expectSamePerson(shop, "page", anonymousId);
-      expect(shop.asked(LOADER)).toHaveLength(asked);
-      expect(shop.asked(shop.sdk.awaited)).toHaveLength(2);
-    },
+      await expectSamePerson(shop, "page", other.anonymousId);
+    } finally {
+      await neighbour.close();
+      shop.tab = first;
+    }
+    await shop.loseScriptStorage();
+    await shop.visit("/");
+    await expectSamePerson(shop, "page", one.anonymousId);
+    // Where it is the vendor's file, both had it from the cache, and what is made for one visitor from nobody's.
+    const files = shop.asked(LOADER).length === 0 ? 0 : 1;
+    expect(shop.received.filter(({ path }) => `/sg${path}` === LOADER)).toHaveLength(files);
+    expect(shop.received.filter(({ path }) => path.endsWith("/settings"))).toHaveLength(4);
   },
+});
+
+export const behindCaches: readonly Segment[] = [keepsTwoVisitors(HERE), keepsTwoVisitors(NEIGHBOUR)];
+
+export const segmentIdentity: readonly Segment[] = [
+  keepsWithKeptFile(HERE),
+  keepsWithKeptFile(NEIGHBOUR),
   {
     name: "keeps the person when its settings are the ones that the browser has kept, and are asked after",
     async run(openShop) {
@@ -48,32 +85,6 @@ export const segmentIdentity: readonly Segment[] = [
       await expectSamePerson(shop, "page", anonymousId);
       const again = shop.engine.revalidatesForOthers ? 304 : 200;
       expect(shop.asked(shop.sdk.awaited).map(({ status }) => status)).toEqual([200, again]);
-    },
-  },
-  {
-    name: "keeps two visitors, each as himself, behind one shared cache",
-    async run(openShop) {
-      const shop = await openShop({ serve: behindNginx });
-      const first = shop.tab;
-      const one = await knownVisitor(shop);
-      const neighbour = await shop.engine.openProfile();
-      try {
-        shop.tab = await neighbour.openTab();
-        const other = await knownVisitor(shop);
-        expect(other.anonymousId).not.toBe(one.anonymousId);
-        await shop.loseScriptStorage();
-        await shop.visit("/");
-        await expectSamePerson(shop, "page", other.anonymousId);
-      } finally {
-        await neighbour.close();
-        shop.tab = first;
-      }
-      await shop.loseScriptStorage();
-      await shop.visit("/");
-      await expectSamePerson(shop, "page", one.anonymousId);
-      // Both had it from the cache, and what is made for one visitor from nobody's.
-      expect(shop.received.filter(({ path }) => `/sg${path}` === LOADER)).toHaveLength(1);
-      expect(shop.received.filter(({ path }) => path.endsWith("/settings"))).toHaveLength(4);
     },
   },
   {
