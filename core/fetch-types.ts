@@ -27,9 +27,11 @@ function authorityOf(url: string): string | null {
 /** Up to here a body is asked for whole, at half the cost. Above, Deno would set aside what a client has only announced. */
 const ASKED_FOR_WHOLE_BYTES = 65_536;
 
-function readBody(request: Request, limit: number): Promise<Bytes | null> {
+async function readBody(request: Request, limit: number): Promise<Bytes | null> {
   const announced = Number(request.headers.get("content-length") ?? Number.NaN);
-  return announced <= ASKED_FOR_WHOLE_BYTES ? request.arrayBuffer() : readCounting(request.body, limit);
+  return announced <= ASKED_FOR_WHOLE_BYTES
+    ? request.arrayBuffer()
+    : whole(await readStart(request.body, limit), limit);
 }
 
 /** An answer's body to its end; null once it exceeds `limit` bytes. What comes as Fetch's stream is counted, and let go there and with the signal. */
@@ -38,77 +40,59 @@ export async function readWithin(
   limit: number,
   signal: AbortSignal,
 ): Promise<Bytes | null> {
-  if (Number(response.headers.get("content-length")) > limit) {
-    void response.body?.cancel().catch(() => {});
-    return null;
-  }
-  if (response.body instanceof ReadableStream) return readCounting(response.body, limit, signal);
-  const whole = await response.arrayBuffer();
-  return whole.byteLength > limit ? null : whole;
+  const { body } = response;
+  if (Number(response.headers.get("content-length")) > limit) return body && whole(body, limit);
+  return whole(
+    body instanceof ReadableStream ? await readStart(body, limit, signal) : await response.arrayBuffer(),
+    limit,
+  );
+}
+
+/** Null for what is not here whole, which is let go. */
+function whole(body: Bytes | UpstreamBody, limit: number): Bytes | null {
+  if ("byteLength" in body) return body.byteLength > limit ? null : body;
+  void body.cancel().catch(() => {});
+  return null;
 }
 
 type Chunk = Uint8Array<ArrayBuffer>;
-type Reader = Pick<ReadableStreamDefaultReader<Chunk>, "read" | "cancel">;
 
 /**
- * An answer's body to its end where it has `limit` bytes at most; else the same bytes as a stream, of which no more has been read. A
- * stream that is neither Fetch's nor iterable is handed on as it is.
+ * A body to its end where it has `limit` bytes at most; else the same bytes as a stream, of which no more has been read. A stream that is
+ * neither Fetch's nor iterable comes back as it is. Let go with the signal.
  */
 export async function readStart(
   body: UpstreamBody | null,
   limit: number,
-  signal: AbortSignal,
+  signal?: AbortSignal,
 ): Promise<Bytes | UpstreamBody> {
   if (body === null) return new ArrayBuffer(0);
   const reader = readerOf(body);
-  return reader === undefined ? body : readUpTo(limit, reader, signal, continued);
-}
-
-function readerOf(body: UpstreamBody): Reader | undefined {
-  if (body instanceof ReadableStream) return body.getReader();
-  if (!(Symbol.asyncIterator in body)) return undefined;
-  const chunks = (body as AsyncIterable<Chunk>)[Symbol.asyncIterator]();
-  return { read: () => chunks.next(), cancel: () => body.cancel() };
-}
-
-/** What was read already, and the rest as it comes. */
-function continued(chunks: Chunk[], reader: Reader): UpstreamBody {
+  if (reader === undefined) return body;
+  const chunks: Chunk[] = [];
+  let length = 0;
+  signal?.addEventListener("abort", () => void reader.cancel().catch(() => {}));
+  while (length <= limit) {
+    const { done, value } = await reader.read();
+    if (done) return concat(chunks, length);
+    chunks.push(value);
+    length += value.length;
+  }
   return new ReadableStream<Chunk>({
     async pull(controller) {
-      const { done, value } = chunks.length > 0 ? { done: false, value: chunks.shift() } : await reader.read();
-      if (done || value === undefined) controller.close();
+      const value = chunks.shift() ?? (await reader.read()).value;
+      if (value === undefined) controller.close();
       else controller.enqueue(value);
     },
     cancel: () => reader.cancel(),
   });
 }
 
-/** Counts a body as it comes in. */
-async function readCounting(body: ReadableStream<Chunk> | null, limit: number, signal?: AbortSignal) {
-  if (body === null) return new ArrayBuffer(0);
-  return readUpTo(limit, body.getReader(), signal, (_chunks, reader) => {
-    void reader.cancel().catch(() => {});
-    return null;
-  });
-}
-
-/** `beyond`: what becomes of a body that is longer. */
-async function readUpTo<T>(
-  limit: number,
-  reader: Reader,
-  signal: AbortSignal | undefined,
-  beyond: (chunks: Chunk[], reader: Reader) => T,
-): Promise<Bytes | T> {
-  const chunks: Chunk[] = [];
-  let length = 0;
-  signal?.addEventListener("abort", () => void reader.cancel().catch(() => {}));
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) return concat(chunks, length);
-    chunks.push(value);
-    length += value.length;
-    if (length > limit) return beyond(chunks, reader);
-  }
+function readerOf(body: UpstreamBody): Pick<ReadableStreamDefaultReader<Chunk>, "read" | "cancel"> | undefined {
+  if (body instanceof ReadableStream) return body.getReader();
+  if (!(Symbol.asyncIterator in body)) return undefined;
+  const chunks = (body as AsyncIterable<Chunk>)[Symbol.asyncIterator]();
+  return { read: () => chunks.next(), cancel: () => body.cancel() };
 }
 
 function concat(chunks: readonly Chunk[], length: number): Bytes {

@@ -1,6 +1,6 @@
 import type { Exchange } from "../endpoint.ts";
 import type { Settings } from "../options.ts";
-import type { Bytes, FieldRewrite, RelayRoute, UpstreamResponse, Vendor } from "../types.ts";
+import type { RelayRoute, UpstreamResponse, Vendor } from "../types.ts";
 import type { VendorAnswer } from "./ask-vendor.ts";
 
 /** Makes an answer name this service; one that is not to be rewritten, or is so already, comes back as it is. */
@@ -27,17 +27,28 @@ export function answerRewriter(
   vendor: Vendor,
   { rewrite = [] }: RelayRoute,
   base: string,
-  { publicHost }: Settings,
+  settings: Settings,
 ): AnswerRewriter | undefined {
   if (rewrite.length === 0) return undefined;
-  const rules = rewrite.map((rule) => ({ ...rule, from: rule.from && longestFirst([base, ...rule.from]) }));
-  return (answer, { request, site }) => {
+  // The others are origins, and it may be below one of them.
+  const rules = rewrite.map((rule) => ({ ...rule, from: [base, ...(rule.from ?? [])] }));
+  return (answer, exchange) => {
     const { body } = answer;
     if (!isRewritable(answer) || body === null || !("byteLength" in body) || body.byteLength > REWRITTEN_BYTES)
       return answer;
-    const host = (publicHost ?? authority(request.host)) + vendor.path;
-    const whole = rewritten(body, rules, host, `http${site.secure ? "s" : ""}://${host}`);
-    return whole === undefined ? answer : { ...answer, body: whole };
+    const host = authority(exchange, settings) + vendor.path;
+    const url = `http${exchange.site.secure ? "s" : ""}://${host}`;
+    try {
+      const value: unknown = JSON.parse(utf8.decode(body));
+      const changed = rules.map(({ at, as, path, from }) => {
+        const home = as === "url" ? url : host;
+        return rewriteField(value, at, 0, path === undefined ? (old) => moved(old, from, home) : () => home + path);
+      });
+      return changed.includes(true) ? { ...answer, body: new TextEncoder().encode(JSON.stringify(value)) } : answer;
+    } catch {
+      // No UTF-8, no JSON, or nested deeper than the runtime can follow.
+      return answer;
+    }
   };
 }
 
@@ -50,40 +61,24 @@ export function isRewritable({ status }: Pick<UpstreamResponse, "status">): bool
  * Whether a rewritten answer may be kept by caches that others ask, too. A caller can write any Host, and not every cache's key has it: one
  * that the config does not vouch for, or a port, must not get into what the next visitor is given.
  */
-export function isVouchedFor({ request, site }: Exchange, { publicHost }: Settings): boolean {
-  return publicHost !== undefined || (site.cookieDomain !== undefined && authority(request.host) === site.host);
+export function isVouchedFor(exchange: Exchange, settings: Settings): boolean {
+  const { cookieDomain, host } = exchange.site;
+  return (settings.publicHost ?? cookieDomain) !== undefined && authority(exchange, settings) === host;
 }
 
-/** As a URL has it: with the port, without the colon of an empty one. */
-function authority(host: string | null): string {
-  return (host ?? "").toLowerCase().replace(/:$/, "");
+/** The site's host as a URL has it, with its port. */
+function authority({ request }: Exchange, { publicHost }: Settings): string {
+  return publicHost ?? (request.host ?? "").toLowerCase();
 }
 
-/** Undefined where nothing changes. Never throws. */
-function rewritten(body: Bytes, rules: readonly FieldRewrite[], host: string, url: string): Bytes | undefined {
-  try {
-    const value: unknown = JSON.parse(utf8.decode(body));
-    let isChanged = false;
-    for (const { at, as, path, from = [] } of rules) {
-      const home = as === "url" ? url : host;
-      const pointed: Pointed = path === undefined ? (old) => moved(old, from, home) : () => home + path;
-      isChanged = rewriteField(value, at, 0, pointed) || isChanged;
-    }
-    return isChanged ? new TextEncoder().encode(JSON.stringify(value)) : undefined;
-  } catch {
-    // No UTF-8, no JSON, or nested deeper than the runtime can follow.
-    return undefined;
-  }
-}
-
-/** Own fields only: `__proto__` in JSON is a field like any other, and none that is not there is ever reached. */
+/**
+ * Whether the field that `at` leads to changed. Own fields only: `__proto__` in JSON is a field like any other, and none that is not there is
+ * ever reached.
+ */
 function rewriteField(value: unknown, at: readonly string[], depth: number, pointed: Pointed): boolean {
   const name = at[depth] ?? "";
-  if (Array.isArray(value)) {
-    let isChanged = false;
-    if (name === "*") for (const each of value) isChanged = rewriteField(each, at, depth + 1, pointed) || isChanged;
-    return isChanged;
-  }
+  if (Array.isArray(value))
+    return name === "*" && value.map((each) => rewriteField(each, at, depth + 1, pointed)).includes(true);
   if (typeof value !== "object" || value === null || name === "*") return false;
   const fields = value as Record<string, unknown>;
   const old = Object.hasOwn(fields, name) ? fields[name] : undefined;
@@ -98,9 +93,4 @@ function moved(value: unknown, from: readonly string[], home: string): unknown {
   if (typeof value !== "string") return value;
   const base = from.find((each) => value === each || value.startsWith(`${each}/`));
   return base === undefined ? value : home + value.slice(base.length);
-}
-
-/** Of a base and one below it the one below is meant. */
-function longestFirst(bases: readonly string[]): readonly string[] {
-  return bases.toSorted((one, other) => other.length - one.length);
 }

@@ -102,8 +102,8 @@ export function checkRoute(name: string, route: Route, { hosts, routes }: Vendor
     checkPersonPlace(option, place, route);
   for (const each of list(`${option} rewrite`, route.rewrite ?? [])) checkRewrite(`${option} rewrite`, each);
   // A part of what was rewritten before is none of what comes now.
-  if (route.rewrite && route.requestHeaders.some((each) => each === "range" || each === "if-range"))
-    throw mistake(`${option} requestHeaders`, "must not ask for a part of what is rewritten", route.requestHeaders);
+  if (route.rewrite && route.requestHeaders.includes("range"))
+    throw mistake(`${option} rewrite`, "must be on a route without range", route.requestHeaders);
 }
 
 function checkWorker(option: string, route: WorkerRoute, routes: Vendor["routes"]): void {

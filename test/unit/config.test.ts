@@ -453,7 +453,7 @@ const mistakes: readonly Mistake[] = [
       [
         "a part of what is rewritten",
         { rewrite: [{ at: ["a"], as: "url", path: "" }], requestHeaders: ["range"] },
-        /requestHeaders must not ask for a part of what is rewritten \(got \["range"\]\)$/,
+        /rewrite must be on a route without range \(got \["range"\]\)$/,
       ],
     ] as const
   ).map(([what, route, message]): Mistake => [
