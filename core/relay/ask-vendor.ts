@@ -4,7 +4,7 @@ import { type FailureCode, FirstPartyError, nothingWasSent } from "../errors.ts"
 import { readStart, readWithin } from "../fetch-types.ts";
 import type { Bytes, Transport, UpstreamBody, UpstreamResponse } from "../types.ts";
 import type { RoutePlan } from "./plan.ts";
-import { isRewritable, REWRITTEN_BYTES } from "./rewrite-json.ts";
+import { REWRITTEN_BYTES } from "./rewrite-json.ts";
 import type { PlannedRequest } from "./upstream-request.ts";
 
 /** What a vendor answered, its body whole where it is small. */
@@ -167,12 +167,12 @@ function readerOf(
   readWhole: number | undefined,
 ): ((signal: AbortSignal) => Promise<VendorAnswer["body"]>) | undefined {
   const length = response.headers.get("content-length");
-  const isForRewriting = rewrite !== undefined && isRewritable(response);
-  const limit = isForRewriting ? REWRITTEN_BYTES : SMALL_BODY_BYTES;
-  if (length === null ? route.kind === "collect" : Number(length) <= limit) return () => response.arrayBuffer();
+  if (length === null ? route.kind === "collect" : Number(length) <= SMALL_BODY_BYTES)
+    return () => response.arrayBuffer();
   if (readWhole !== undefined) return (signal) => readWithin(response, readWhole, signal);
-  if (isForRewriting && length === null) return (signal) => readStart(response.body, limit, signal);
-  return undefined;
+  if (rewrite === undefined || response.status !== 200 || Number(length) > REWRITTEN_BYTES) return undefined;
+  // Counted, whatever length is said: it may be one of encoded bytes.
+  return (signal) => readStart(response.body, REWRITTEN_BYTES, signal);
 }
 
 /** Lets a body go that nobody will read, so that its connection is free again. */

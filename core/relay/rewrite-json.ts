@@ -1,6 +1,6 @@
 import type { Exchange } from "../endpoint.ts";
 import type { Settings } from "../options.ts";
-import type { RelayRoute, UpstreamResponse, Vendor } from "../types.ts";
+import type { RelayRoute, Vendor } from "../types.ts";
 import type { VendorAnswer } from "./ask-vendor.ts";
 
 /** Makes an answer name this service; one that is not to be rewritten, or is so already, comes back as it is. */
@@ -34,11 +34,12 @@ export function answerRewriter(
   const rules = rewrite.map((rule) => ({ ...rule, from: [base, ...(rule.from ?? [])] }));
   return (answer, exchange) => {
     const { body } = answer;
-    if (!isRewritable(answer) || body === null || !("byteLength" in body) || body.byteLength > REWRITTEN_BYTES)
+    if (answer.status !== 200 || body === null || !("byteLength" in body) || body.byteLength > REWRITTEN_BYTES)
       return answer;
     const host = authority(exchange, settings) + vendor.path;
     const url = `http${exchange.site.secure ? "s" : ""}://${host}`;
     try {
+      // Whatever its labels: what was encoded although nothing was asked for is JSON where the fetch has decoded it, and elsewhere no UTF-8.
       const value: unknown = JSON.parse(utf8.decode(body));
       const changed = rules.map(({ at, as, path, from }) => {
         const home = as === "url" ? url : host;
@@ -50,11 +51,6 @@ export function answerRewriter(
       return answer;
     }
   };
-}
-
-/** Whatever its labels: what was encoded although nothing was asked for is JSON where the fetch has decoded it, and elsewhere no UTF-8. */
-export function isRewritable({ status }: Pick<UpstreamResponse, "status">): boolean {
-  return status === 200;
 }
 
 /**

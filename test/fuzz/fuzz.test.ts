@@ -14,6 +14,7 @@ const RUNS: Readonly<Record<PropertyName, number>> = {
   view: 3_000,
   fetch: 1_500,
   keys: 1_500,
+  rewrite: 1_500,
   visit: 2_000,
   lambda: 1_500,
   edge: 1_000,

@@ -638,4 +638,59 @@ export const MUTANTS: readonly Mutant[] = [
     what: "a script that renews is for everybody",
     undo: [{ file: "core/relay/client-answer.ts", from: " && plan.route.identity === undefined", to: "" }],
   },
+  {
+    what: "rewriting: a field's address counts by its first letters",
+    undo: [
+      {
+        file: "core/relay/rewrite-json.ts",
+        from: "value.startsWith(`${each}/`)",
+        to: "value.startsWith(each)",
+      },
+    ],
+  },
+  {
+    what: "rewriting: Host names the service, whatever publicHost says",
+    undo: [
+      {
+        file: "core/relay/rewrite-json.ts",
+        from: 'return publicHost ?? (request.host ?? "").toLowerCase();',
+        to: 'return (request.host ?? publicHost ?? "").toLowerCase();',
+      },
+    ],
+  },
+  {
+    what: "rewriting: any Host gets into caches",
+    undo: [
+      {
+        file: "core/relay/client-answer.ts",
+        from: "plan.rewrite === undefined || isVouchedFor(exchange, settings)",
+        to: "isVouchedFor(exchange, { ...settings, publicHost: exchange.site.host })",
+      },
+    ],
+  },
+  {
+    what: "rewriting: errors are rewritten",
+    undo: [{ file: "core/relay/rewrite-json.ts", from: "answer.status !== 200 || body === null", to: "body === null" }],
+  },
+  {
+    what: "rewriting: a list passes for an object",
+    undo: [
+      {
+        file: "core/relay/rewrite-json.ts",
+        from: "  if (Array.isArray(value))\n    return name",
+        to: '  if (Array.isArray(value) && name === "*")\n    return name',
+      },
+    ],
+  },
+  {
+    what: "rewriting: an alias takes its own path up",
+    undo: [
+      { file: "core/relay/upstream-request.ts", from: "(plan.route.to ?? path.slice", to: "(path.slice" },
+      { file: "core/relay/plan.ts", from: "basePath + (route.to ?? route.path", to: "basePath + (route.path" },
+    ],
+  },
+  {
+    what: "rewriting: HEAD keeps the vendor's length",
+    undo: [{ file: "core/relay/client-answer.ts", from: 'delete headers["content-length"]', to: "void 0" }],
+  },
 ];

@@ -4,6 +4,7 @@ import { drafted, environment } from "./generate/configs.ts";
 import { invoked, invokedAtEdge } from "./generate/events.ts";
 import { keyed } from "./generate/keyed.ts";
 import { sent } from "./generate/requests.ts";
+import { rewriting } from "./generate/rewritten.ts";
 import { visit } from "./generate/visits.ts";
 import { judgeConfig, judgeEnvironment } from "./judge/config.ts";
 import { judgeEdge, judgeLambda } from "./judge/invocation.ts";
@@ -23,7 +24,7 @@ function attack<T>(share: number, arbitrary: fc.Arbitrary<T>, run: (input: T) =>
 }
 
 export const PROPERTIES = {
-  view: attack(42, sent, async (input) => judge(await throughView(input))),
+  view: attack(38, sent, async (input) => judge(await throughView(input))),
   fetch: attack(18, sent, async (input) => judge((await throughFetch(input)) ?? (await throughView(input)))),
   visit: attack(20, visit, async (input) => {
     await judgeVisit(input);
@@ -35,6 +36,7 @@ export const PROPERTIES = {
   environment: attack(0, environment, judgeEnvironment),
   // Last: a place before would change what the others make of a seed.
   keys: attack(4, keyed, async (input) => judge(await throughView(input))),
+  rewrite: attack(4, rewriting, async (input) => judge((await throughFetch(input)) ?? (await throughView(input)))),
 } as const satisfies Record<string, Property>;
 
 export type PropertyName = keyof typeof PROPERTIES;

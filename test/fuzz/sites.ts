@@ -1,4 +1,4 @@
-import { type Config, hightouch, type Vendor } from "../../core/index.ts";
+import { type Config, hightouch, segment, type Vendor } from "../../core/index.ts";
 
 /** A made-up vendor with every field of the data in use: a path below its host, cookies both ways, wildcards, all kinds and retries. */
 export const acme: Vendor = {
@@ -129,6 +129,49 @@ const keyedAcme: Vendor = {
   ],
 };
 
+/** One whose answers name its hosts, in each way that a rule can say. */
+const named: Vendor = {
+  id: "named",
+  path: "/named",
+  docs: "https://acme.example/docs",
+  hosts: acme.hosts,
+  routes: [
+    {
+      kind: "settings",
+      path: "/home.json",
+      host: "api",
+      methods: ["GET", "HEAD"],
+      requestHeaders: ["accept", "if-none-match"],
+      retry: "never",
+      rewrite: [
+        { at: ["home"], as: "url", path: "" },
+        { at: ["api", "home", "host"], as: "host", path: "/v1/x" },
+        { at: ["lists", "*", "*", "at"], as: "url", from: ["https://api.acme.example"] },
+        { at: ["lists", "*", "at"], as: "host", from: ["https://cdn.segment.com"] },
+        { at: ["constructor", "url"], as: "url", path: "/c" },
+      ],
+    },
+    {
+      kind: "collect",
+      path: "/home",
+      host: "api",
+      methods: ["POST"],
+      requestHeaders: [],
+      retry: "never",
+      rewrite: [{ at: ["metrics", "host"], as: "host", path: "" }],
+    },
+    {
+      kind: "script",
+      path: "/sdk.js",
+      to: "/files/v1/sdk.min.js",
+      host: "api",
+      methods: ["GET", "HEAD"],
+      requestHeaders: ["accept"],
+      retry: "never",
+    },
+  ],
+};
+
 const shop: Config = {
   vendors: [hightouch(), acme],
   cookieDomains: ["shop.example", "shop.de"],
@@ -159,6 +202,8 @@ export const SITES = {
     },
   },
   keyed: { ...shop, vendors: [keyedAcme] },
+  named: { ...shop, vendors: [segment({ alias: { shop: "KEY" } }), named] },
+  namedPublicHost: { ...shop, vendors: [segment(), named], publicHost: "www.shop.de" },
   impatient: { ...shop, timeouts: { headersMs: 5, retryMs: 0 } },
 } as const satisfies Record<string, Config>;
 

@@ -5,6 +5,7 @@ import { judgeConsent } from "./consent.ts";
 import { judgeDown } from "./down.ts";
 import { judgeKeys } from "./keys.ts";
 import { judgeLimits } from "./limits.ts";
+import { judgeRewritten } from "./rewritten.ts";
 import { judgeSilence } from "./silence.ts";
 import { judgeUp } from "./up.ts";
 
@@ -16,6 +17,7 @@ export function judge(outcome: Outcome): void {
   judgeConsent(outcome);
   judgeLimits(outcome);
   judgeKeys(outcome);
+  judgeRewritten(outcome);
   judgeSilence(outcome);
   judgePrototype();
 }

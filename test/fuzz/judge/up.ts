@@ -32,7 +32,7 @@ export function judgeUp(outcome: Outcome): void {
   for (const call of up) {
     const base = (led.vendor.hosts[led.route.host] ?? "").replace(/\/$/, "");
     judgeUrl(call.url, base, led.route);
-    const path = base + led.rest;
+    const path = base + (led.route.to ?? led.rest);
     holds("the path goes up byte for byte", call.url.startsWith(path), call.url);
     judgeQuery(call.url.slice(path.length), isStripped ? "" : led.search, config.privacy ?? {});
     same("the method goes up as sent", call.method, seen.method);
@@ -49,7 +49,7 @@ export function judgeUrl(url: string, base: string, route: RelayRoute): void {
   holds("nothing goes up in a URL that a request line cannot carry", !/[\0-\x20\x7f#]/.test(url), url);
   const [parsed, wanted] = [new URL(url), new URL(base)];
   holds("no request leaves the vendor's origin", parsed.origin === wanted.origin && parsed.username === "", url);
-  const prefix = wanted.pathname.replace(/\/$/, "") + route.path.replace(/:.*/, "");
+  const prefix = wanted.pathname.replace(/\/$/, "") + (route.to ?? route.path.replace(/:.*/, ""));
   holds("no request leaves the route's path", parsed.pathname.startsWith(prefix), url);
   const path = url.slice(parsed.origin.length).split("?")[0] ?? "";
   const decoded = fullyDecoded(path);
@@ -77,7 +77,8 @@ function judgeHeaders(call: UpCall, outcome: Outcome, route: RelayRoute, isStrip
     const isAsSent = !isChanged(name, isStripped, privacy);
     if (given !== null && !CONTROL.test(given) && isAsSent) same(`${name} goes up`, call.headers[name], given);
   }
-  const accepted = sent.encoding === "pass" ? seen.header("accept-encoding") || "identity" : "identity";
+  const accepted =
+    sent.encoding === "pass" && route.rewrite === undefined ? seen.header("accept-encoding") || "identity" : "identity";
   if (!CONTROL.test(accepted))
     same("Accept-Encoding is what the transport can hand on", call.headers["accept-encoding"], accepted);
   const [address, source] = [call.headers["x-forwarded-for"], isStripped ? undefined : believed(outcome)];
