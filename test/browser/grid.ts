@@ -39,7 +39,8 @@ export default class Grid implements Reporter {
     const errors = ours.flatMap((module) => module.errors()).length;
     const strays = ours.length === modules.length ? unhandled.length : 0;
     process.stdout.write(`${gridOf(played, errors + strays, this.#sums)}\n`);
-    if (unexplainedIn(played) > 0) process.exitCode = 1;
+    // A run in which nothing was played has shown nothing.
+    if (unexplainedIn(played) > 0 || !played.some(hasBegun)) process.exitCode = 1;
   }
 }
 
@@ -92,7 +93,8 @@ export const journeysSum: Sum = (played, errors) => {
   const browsers = [...new Set(began.map(({ engine }) => engine))].filter((name) =>
     vendors.every((id) => began.some(({ engine, vendor }) => engine === name && vendor === id)),
   );
-  return `journeys: ${vendors.length} SDKs x ${browsers.length} browsers, ${failedOf(began, errors)} failed, ${unexplainedIn(played)} unexplained vendor requests`;
+  const left = played.length - began.length;
+  return `journeys: ${vendors.length} SDKs x ${browsers.length} browsers, ${failedOf(began, errors)} failed, ${unexplainedIn(played)} unexplained vendor requests${left === 0 ? "" : `, ${left} not played`}`;
 };
 
 const hasBegun = ({ state }: Played) => state === "passed" || state === "failed";

@@ -10,10 +10,16 @@ import type { ReceivedRequest, StandInVendor } from "../../cli/dev/stand-in-vend
 
 /** Segment on this machine: its CDN with the real SDK's files, and its Tracking API, at one address. */
 export interface SegmentVendor extends StandInVendor {
+  readonly received: readonly TimedRequest[];
   /** Answers the next requests whose path matches otherwise than it would, each answer once and in turn. */
   tell(path: RegExp, ...answers: readonly ToldAnswer[]): void;
   /** What settings answer from now on; it starts with `segmentSettings()`. */
   settings: unknown;
+}
+
+/** `at`: when it had come in whole, in milliseconds; nothing was answered before. */
+export interface TimedRequest extends ReceivedRequest {
+  readonly at: number;
 }
 
 export interface ToldAnswer {
@@ -95,12 +101,13 @@ export function segmentSettings(writeKey = "WK"): object {
 export async function startSegmentVendor(): Promise<SegmentVendor> {
   const files = new Set(await readdir(SDK_FOLDER));
   const loader = await readFile(join(SDK_FOLDER, "standalone.js"), "utf8");
-  const received: ReceivedRequest[] = [];
+  const received: TimedRequest[] = [];
   const told: { readonly path: RegExp; readonly answer: ToldAnswer }[] = [];
 
   async function answer(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     const { method = "", url: path = "", headers } = incoming;
-    received.push({ method, path, headers, body: await text(incoming) });
+    const body = await text(incoming);
+    received.push({ method, path, headers, body, at: Date.now() });
     const index = told.findIndex((each) => each.path.test(path));
     const [{ answer: instead } = {}] = index < 0 ? [] : told.splice(index, 1);
     await instead?.after;
