@@ -64,6 +64,15 @@ const sendsAll: Segment = {
   },
 };
 
+/** Has the vendor been told that a destination failed? That is told at once, everything else after half a minute. */
+async function expectMeasures(shop: Shop): Promise<void> {
+  const measured = () => shop.received.filter(({ path }) => path === "/v1/m");
+  await expect
+    .poll(() => measured().map(({ body }) => body), PATIENCE)
+    .toContainEqual(expect.stringContaining('"metric":"analytics_js.integration.invoke.error"'));
+  for (const { headers } of measured()) expect(headers.authorization).toBeUndefined();
+}
+
 export const events: readonly Segment[] = [
   sendsAll,
   {
@@ -85,6 +94,16 @@ export const events: readonly Segment[] = [
     },
   },
   {
+    name: "finds its API, its own measurements included, by the settings where the page does not name it",
+    async run(openShop) {
+      const shop = await openShop({ script: "analytics._loadOptions = {};" });
+      shop.vendor.tell(/\/actions\/probe\//, { headers: { "content-type": "text/javascript" }, body: FAILING_PROBE });
+      await shop.visit("/");
+      expect(await shop.nextEvent("page")).toMatchObject({ writeKey: "WK", userId: null });
+      await expectMeasures(shop);
+    },
+  },
+  {
     name: "control: without analytics._cdn, its settings are asked of the vendor's own host",
     async run(openShop) {
       const shop = await openShop({ without: ["chunk address"] });
@@ -100,14 +119,9 @@ export const measures: readonly Segment[] = [
     name: "tells what it measures of itself through the site",
     async run(openShop) {
       const shop = await openShop();
-      // A failure of a destination's is told at once, everything else after half a minute.
       shop.vendor.tell(/\/actions\/probe\//, { headers: { "content-type": "text/javascript" }, body: FAILING_PROBE });
       await shop.visit("/");
-      const measured = () => shop.received.filter(({ path }) => path === "/v1/m");
-      await expect
-        .poll(() => measured().map(({ body }) => body), PATIENCE)
-        .toContainEqual(expect.stringContaining('"metric":"analytics_js.integration.invoke.error"'));
-      for (const { headers } of measured()) expect(headers.authorization).toBeUndefined();
+      await expectMeasures(shop);
     },
   },
 ];
