@@ -3,7 +3,7 @@ import { holds, same } from "../broken.ts";
 import type { Outcome } from "../exchange.ts";
 import type { Header } from "../generate/requests.ts";
 import { effectOf } from "./consent.ts";
-import { isNamed } from "./names.ts";
+import { cookiesOf, isNamed } from "./names.ts";
 import { isRelay, type Led, leadsTo } from "./route.ts";
 import { judgeService } from "./service.ts";
 import { isCookieValue, isToken, type ParsedCookie, parseSetCookie } from "./set-cookie.ts";
@@ -234,6 +234,11 @@ function judgeComplete(outcome: Outcome, led: Led | undefined): void {
     if (!isPlain || !isNamed(name, led.route.cookiesDown)) continue;
     if (isReset && led.route.identity !== undefined) continue;
     const isBack = answered.setCookies.some((each) => each.startsWith(`${name}=${value};`));
+    const own = cookiesOf(outcome.seen.header("cookie")).get(name.replace(/_srvr$/, ""));
+    if (name.endsWith("_srvr") && own !== undefined && own !== value) {
+      holds("a twin of somebody else than is there stays behind", !isBack, line);
+      continue;
+    }
     holds("every plain cookie that the route names comes back", isBack, line);
   }
 }

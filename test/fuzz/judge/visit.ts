@@ -141,6 +141,8 @@ function judgeChange(visit: Visit, vendor: Vendor, before: Values, after: Values
   const isReset = before.has(marker) || before.has(`${marker}_srvr`);
   const limit = (SITES[visit.site] as { limits?: { groupBytes?: number } }).limits?.groupBytes ?? 2_048;
   const isVisit = /^re|^who/.test(visit.call);
+  // As much as four full groups have is written of one vendor.
+  let left = 4 * limit;
   for (const group of groupsOf(vendor, before, isReset || !isVisit ? 50 : 5)) {
     if (!isVisit) {
       for (const { browser, server } of group) {
@@ -158,6 +160,8 @@ function judgeChange(visit: Visit, vendor: Vendor, before: Values, after: Values
       (sum, { browser }) => sum + (before.has(browser) ? browser.length + (before.get(browser) ?? "").length : 0),
       0,
     );
+    const isTooMuch = bytes > Math.min(limit, left);
+    if (bytes <= left) left -= bytes;
     const twins = group.filter(({ server }) => before.has(server));
     const mayRestore =
       visit.call !== "who/events" &&
@@ -171,9 +175,9 @@ function judgeChange(visit: Visit, vendor: Vendor, before: Values, after: Values
         after.get(browser),
         mayRestore ? twin : own,
       );
-      const isCopied = isThere && own !== undefined && isWritable(server, own) && bytes <= limit;
+      const isCopied = isThere && own !== undefined && isWritable(server, own) && !isTooMuch;
       const isKept = own !== undefined && !isReset ? true : !isThere && !isReset;
-      const stays = isCopied ? own : isKept || (bytes > limit && !isReset) ? twin : undefined;
+      const stays = isCopied ? own : isKept || (isTooMuch && !isReset) ? twin : undefined;
       same("a twin is what its cookie is", after.get(server), stays);
     }
   }
