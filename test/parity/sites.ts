@@ -5,6 +5,8 @@ import type { SiteName } from "./case.ts";
 export const SITES = [
   "shop",
   "impatient",
+  "onlyOnce",
+  "slowBody",
   "hostOnly",
   "publicHost",
   "behindOneProxy",
@@ -171,7 +173,8 @@ export function configOf(site: SiteName, vendor: string, closed: string): Config
     vendors: [hightouch({ hosts: { cdn: vendor, events: vendor } }), acme(vendor, closed)],
     cookieDomains: ["shop.example", "shop.de"],
     allowOrigins: ["https://partner.example.org"],
-    timeouts: { headersMs: 3_000 },
+    // Long enough for what comes in time on a machine that halts for a moment, short enough for what is late to be waited for.
+    timeouts: { headersMs: 5_000 },
   };
   const ofSegment: Config = {
     ...base,
@@ -210,6 +213,10 @@ export function configOf(site: SiteName, vendor: string, closed: string): Config
       return base;
     case "impatient":
       return { ...base, timeouts: { headersMs: 1_500, retryMs: 0 } };
+    case "onlyOnce":
+      return { ...base, timeouts: { ...base.timeouts, retryMs: 0 } };
+    case "slowBody":
+      return { ...base, timeouts: { bodyMs: 400 } };
     case "hostOnly":
       return { ...base, cookieDomains: [], cookie: { maxAgeDays: 30 }, limits: { groupBytes: 64 } };
     case "publicHost":
@@ -221,7 +228,7 @@ export function configOf(site: SiteName, vendor: string, closed: string): Config
     case "behindCdn":
       return { ...base, clientIpHeader: "CloudFront-Viewer-Address" };
     case "small":
-      return { ...base, limits: { urlBytes: 64, headerBytes: 512 }, timeouts: { headersMs: 1_500, bodyMs: 400 } };
+      return { ...base, limits: { urlBytes: 64, headerBytes: 512 } };
     case "off":
       return { ...base, disabled: ["hightouch"] };
     case "private":

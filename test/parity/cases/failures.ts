@@ -67,7 +67,7 @@ export const failureCases: readonly ParityCase[] = [
   },
   {
     name: "after the last try the vendor's own answer comes back",
-    site: "impatient",
+    site: "onlyOnce",
     send: event,
     vendor: { status: 503, body: "down" },
     received: { times: 1 },
@@ -75,7 +75,7 @@ export const failureCases: readonly ParityCase[] = [
   },
   {
     name: "after the last broken connection it is 502",
-    site: "impatient",
+    site: "onlyOnce",
     send: event,
     vendor: { breaksOff: true },
     received: { times: 1 },
@@ -110,7 +110,7 @@ export const failureCases: readonly ParityCase[] = [
   },
   {
     name: "a host where nobody listens is 502",
-    site: "impatient",
+    site: "onlyOnce",
     send: { method: "POST", path: "/acme/gone", body: "{}" },
     vendor: null,
     answer: { status: 502, code: "upstream_unreachable" },
@@ -167,7 +167,7 @@ export const failureCases: readonly ParityCase[] = [
   {
     name: "a small answer may take as long again as its first byte",
     send: bulk,
-    vendor: { headers: [["content-length", "4"]], body: "late", bodyDelayMs: 1_700, delayMs: 1_700 },
+    vendor: { headers: [["content-length", "4"]], body: "late", bodyDelayMs: 2_700, delayMs: 2_700 },
     answer: { status: 200, body: "late" },
   },
   ...(

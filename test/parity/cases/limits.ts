@@ -103,7 +103,7 @@ export const limitCases: readonly ParityCase[] = [
   },
   {
     name: "a body that does not come to its end is 408",
-    site: "small",
+    site: "slowBody",
     send: { ...event, headers: { ...event.headers, "content-length": "3" } },
     vendor: null,
     answer: { status: 408, code: "body_timeout", headers: { "cache-control": "no-store" } },
