@@ -38,7 +38,7 @@ async function readBody(request: Request, limit: number): Promise<Bytes | null> 
 export async function readWithin(
   response: UpstreamResponse,
   limit: number,
-  signal: AbortSignal,
+  signal?: AbortSignal,
 ): Promise<Bytes | null> {
   const { body } = response;
   if (Number(response.headers.get("content-length")) > limit) return body && whole(body, limit);

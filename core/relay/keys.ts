@@ -1,7 +1,6 @@
 import { base64Bytes } from "../base64.ts";
 import type { Exchange } from "../endpoint.ts";
 import type { KeyPlace, RelayRoute, Vendor } from "../types.ts";
-import { hasBody } from "./acknowledge.ts";
 import { fieldFinder, UNREADABLE, type Values } from "./body-keys.ts";
 import { percentDecoded, valuesInQuery } from "../form-decoding.ts";
 import { keyRule } from "../vendor-keys.ts";
@@ -50,14 +49,8 @@ function reader(place: KeyPlace, pattern: string): Reader {
     case "authorization":
       return ({ request }) => keysInAuthorization(request.header("authorization"), place.scheme);
     case "body":
-      return ({ request }, said) =>
-        hasBody(request.method) && isEncoded(request.header("content-encoding")) ? UNREADABLE : said.valuesIn(place);
+      return (_exchange, said) => said.valuesIn(place);
   }
-}
-
-/** By its label alone, in any case (RFC 9110 8.4.1): the vendor reads what its own decoder makes of the body. */
-function isEncoded(label: string | null): boolean {
-  return label !== null && label.trim().toLowerCase() !== "identity";
 }
 
 /**

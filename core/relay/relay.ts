@@ -60,7 +60,7 @@ export function relayEndpoint(
       const plan = isStripped ? strippedPlan : identity === "keep" ? fullPlan : cookielessPlan;
       const transport = exchange.context.fetch ?? fetchTransport;
       let body = mayHaveBody ? await wholeBody(sent, plan, place) : null;
-      if (body !== null) said.hear(body);
+      if (body !== null) await said.hear(body);
       const keys = findKeys?.(sent, said);
       if (findKeys && !keys) throw new FirstPartyError("key_not_allowed", place);
       if (isStripped && mayTell) {

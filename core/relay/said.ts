@@ -1,7 +1,8 @@
 import { parseCookieHeader, type RequestCookies } from "../cookie-header.ts";
 import type { Settings } from "../options.ts";
 import type { Bytes, ClientRequest, KeyPlace, PersonPlace, RelayRoute, Vendor } from "../types.ts";
-import { fieldFinder, type Values } from "./body-keys.ts";
+import { asRead } from "./as-read.ts";
+import { fieldFinder, UNREADABLE, type Values } from "./body-keys.ts";
 
 type BodyPlace = Extract<KeyPlace | PersonPlace, { readonly in: "body" }>;
 
@@ -9,10 +10,10 @@ type BodyPlace = Extract<KeyPlace | PersonPlace, { readonly in: "body" }>;
 export interface Said {
   /** Undefined where their header is longer than `limits.headerBytes`: nobody reads it then. */
   cookies(): RequestCookies | undefined;
-  /** The values in a place that the route names; none in an empty body. */
+  /** The values in a place that the route names; none where there is no body. */
   valuesIn(place: BodyPlace): Values;
-  /** What is to be read for `valuesIn`. */
-  hear(body: Bytes): void;
+  /** Takes in what is to be read for `valuesIn`. */
+  hear(body: Bytes): Promise<void>;
 }
 
 /** Made once, at setup: the places in a body that a route's rules ask about are read in one pass. */
@@ -27,7 +28,7 @@ export function listener(
   const find = fieldFinder(places.map((place, index) => ({ ...place, isAnywhere: index >= ofKeys.length })));
   return (request) => {
     let cookies: RequestCookies | undefined;
-    let body: Bytes | undefined;
+    let body: Bytes | null | undefined = null;
     let found: readonly Values[] | undefined;
     return {
       cookies() {
@@ -36,12 +37,13 @@ export function listener(
         return cookies;
       },
       valuesIn(place) {
-        if (body === undefined || body.byteLength === 0) return [];
+        if (body === undefined) return UNREADABLE;
+        if (body === null || body.byteLength === 0) return [];
         found ??= find(body);
         return found[places.indexOf(place)] ?? [];
       },
-      hear(heard) {
-        body = heard;
+      async hear(heard) {
+        if (places.length > 0) body = await asRead(heard, request.header("content-encoding"));
       },
     };
   };

@@ -693,4 +693,8 @@ export const MUTANTS: readonly Mutant[] = [
     what: "rewriting: HEAD keeps the vendor's length",
     undo: [{ file: "core/relay/client-answer.ts", from: 'delete headers["content-length"]', to: "void 0" }],
   },
+  {
+    what: "keys: what cannot be looked into names no key",
+    undo: [{ file: "core/relay/said.ts", from: "return UNREADABLE;", to: "return [];" }],
+  },
 ];

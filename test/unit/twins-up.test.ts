@@ -12,12 +12,16 @@ const vendor: Pick<Vendor, "id" | "path" | "identity"> = {
 };
 
 /** Which of the cookies a request to `/acme/who/:person?…` takes along. */
-function goingUp(cookie: string, personIn: PersonPlace[], { path = "/acme/who/new", search = "", body = "" } = {}) {
+async function goingUp(
+  cookie: string,
+  personIn: PersonPlace[],
+  { path = "/acme/who/new", search = "", body = "" } = {},
+) {
   const route = { path: "/who/:person", cookiesUp: ["*"], personIn } as Partial<RelayRoute> as RelayRoute;
   const cookies = parseCookieHeader(cookie);
   const exchange = { path, search } as Partial<Exchange> as Exchange;
   const said = listener(vendor as Vendor, route, { headerBytes: 1_024 })({ header: () => null });
-  said.hear(new TextEncoder().encode(body));
+  await said.hear(new TextEncoder().encode(body));
   const mayGoUp = twinRule(vendor as Vendor, route)?.(exchange, said, cookies);
   return cookies.names.filter((name) => mayGoUp?.(name, cookies.get(name) ?? ""));
 }
@@ -54,6 +58,6 @@ test.each<[what: string, up: string[], ...Parameters<typeof goingUp>]>([
   ["what is no twin, whatever is named", ["other"], "other=a", inQuery, { search: "?who=b" }],
   ["nobody after a log-out that was seen", ["fp_reset_acme_srvr"], "user_srvr=a; fp_reset_acme_srvr=1", []],
   ["but who is there after it", ["user", "user_srvr", "fp_reset_acme"], "user=a; user_srvr=a; fp_reset_acme=1", []],
-])("up goes %s", (_, up, ...request) => {
-  expect(goingUp(...request)).toEqual(up);
+])("up goes %s", async (_, up, ...request) => {
+  expect(await goingUp(...request)).toEqual(up);
 });

@@ -1,3 +1,4 @@
+import { gzipSync } from "node:zlib";
 import fc from "fast-check";
 import { type Header, type Sent, sent } from "./requests.ts";
 import { nearly, type Text, word } from "./text.ts";
@@ -65,22 +66,44 @@ const authorization: fc.Arbitrary<readonly Header[]> = fc.oneof(
   },
 );
 
+const gzip = (text: string) => gzipSync(Buffer.from(text, "latin1")).toString("latin1");
+
+/** A body under its label; gzip of one and two members, whole and broken, and what says so and is not. */
+const labelled: fc.Arbitrary<readonly [body: string, headers: readonly Header[]]> = fc.oneof(
+  { weight: 6, arbitrary: json.map((text) => [text, []] as const) },
+  { weight: 1, arbitrary: nearly(json, 1).map((text) => [text, []] as const) },
+  {
+    weight: 3,
+    arbitrary: fc
+      .tuple(
+        fc.oneof(
+          { weight: 4, arbitrary: json.map(gzip) },
+          { weight: 1, arbitrary: fc.tuple(json, json).map((texts) => texts.map(gzip).join("")) },
+          { weight: 1, arbitrary: nearly(json.map(gzip), 1) },
+          { weight: 1, arbitrary: json },
+        ),
+        word("gzip", "gzip", "X-GZIP", "gzip, gzip", "identity", "br"),
+      )
+      .map(([body, label]) => [body, [["content-encoding", label]]] as const),
+  },
+);
+
 /** Requests to the site whose keys are bound to domains. */
 export const keyed: fc.Arbitrary<Sent> = fc
   .tuple(
     sent,
     fc.tuple(path, query).map((parts) => parts.join("")),
-    fc.oneof({ weight: 6, arbitrary: json }, { weight: 1, arbitrary: nearly(json, 1) }),
+    labelled,
     authorization,
     word("www.shop.example", "WWW.SHOP.de", "evilshop.example", "localhost:8787", "shop.de.evil.example"),
   )
-  .map(([base, target, body, headers, host]) => ({
+  .map(([base, target, [body, labels], headers, host]) => ({
     ...base,
     site: "keyed",
     method: target.startsWith("/acme/e/") ? "POST" : "GET",
     target,
     host,
-    headers,
+    headers: [...headers, ...labels],
     body,
     bodyState: "whole",
   }));

@@ -1,3 +1,4 @@
+import { gunzipSync } from "node:zlib";
 import { holds } from "../broken.ts";
 import type { Outcome, UpCall } from "../exchange.ts";
 import { hostOf, isUnder } from "./site.ts";
@@ -42,9 +43,19 @@ function keysIn({ url, headers, body }: UpCall): string[] {
   const [, basic] = /^basic (.*)$/i.exec(headers["authorization"] ?? "") ?? [];
   return [
     ...asked.flatMap((query) => query.getAll("key")),
-    ...[...read, Buffer.from(body ?? "", "latin1").toString()].flatMap(keysOfText),
+    ...[...read, ...readings(body ?? "", headers["content-encoding"])].flatMap(keysOfText),
     ...(basic === undefined ? [] : [Buffer.from(basic, "base64").toString().split(":")[0] ?? ""]),
   ];
+}
+
+/** A body as any reader could take it: by its label all members of gzip, and by nothing as it is. */
+function readings(body: string, label = ""): string[] {
+  const bytes = Buffer.from(body, "latin1");
+  try {
+    return /gzip/i.test(label) ? [bytes.toString(), gunzipSync(bytes).toString()] : [bytes.toString()];
+  } catch {
+    return [bytes.toString()];
+  }
 }
 
 /** As written, in any case, twice or escaped; and as parsed. */

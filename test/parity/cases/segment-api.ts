@@ -132,8 +132,8 @@ export const segmentApiCases: readonly ParityCase[] = [
   ),
   refused("a token and no key", post("batch", "{}", { authorization: "Bearer WK" })),
   refused(
-    "a compressed batch, which is not looked into,",
-    post("batch", Uint8Array.from(gzipSync(event("WK"))), { ...basic("WK"), "content-encoding": "gzip" }),
+    "a compressed batch with another source's key,",
+    post("batch", Uint8Array.from(gzipSync(event("OTHER"))), { ...basic("WK"), "content-encoding": "gzip" }),
   ),
   {
     name: "segment: 429 and its Retry-After reach the SDK, readable for a neighbour's page, and nothing is sent again",
