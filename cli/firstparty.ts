@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { readFile } from "node:fs/promises";
 import { dev } from "./dev.ts";
+import { oldNode } from "./old-node.ts";
 import { isUsageError, sentence, UsageError } from "./usage-error.ts";
 import { serveCommand } from "./serve-command.ts";
 import { snippetCommand } from "./snippet-command.ts";
@@ -44,17 +45,19 @@ async function main([command, ...args]: string[]): Promise<void> {
     return;
   }
   if (command === "--version") {
-    console.log(await ownVersion());
+    console.log((await manifest()).version);
     return;
   }
   const run = Object.hasOwn(COMMANDS, command) ? COMMANDS[command] : undefined;
   if (run === undefined) throw new UsageError(`there is no command ${JSON.stringify(command)}; see firstparty --help`);
+  const old = oldNode((await manifest()).engines.node, process.versions);
+  if (old !== undefined) console.error(`firstparty: ${old}`);
   await run(args);
 }
 
-async function ownVersion(): Promise<string> {
-  const manifest = await readFile(new URL(import.meta.resolve("firstparty/package.json")), "utf8");
-  return (JSON.parse(manifest) as { version: string }).version;
+/** Our own package.json. */
+async function manifest(): Promise<{ version: string; engines: { node: string } }> {
+  return JSON.parse(await readFile(new URL(import.meta.resolve("firstparty/package.json")), "utf8"));
 }
 
 try {

@@ -27,12 +27,25 @@ export async function loadConfig(file: string | undefined): Promise<Partial<Conf
   return config;
 }
 
-/** Where neither a file nor the environment has said anything, what is missing first of all is either. */
-export function checkGiven(command: string, config: Partial<Config>): void {
-  if (Object.keys(config).length > 0) return;
-  throw new UsageError(
-    `${command} needs a config: name it with --config FILE, or set FIRSTPARTY_VENDORS=hightouch and FIRSTPARTY_COOKIE_DOMAINS=example.com`,
-  );
+/** Without a file, what is missing first of all is one, or what the environment has to say in its place. */
+export function checkGiven(command: string, config: Partial<Config>, file: string | undefined): void {
+  if (Object.keys(config).length === 0)
+    throw new UsageError(
+      `${command} needs a config: name it with --config FILE, or set FIRSTPARTY_VENDORS=hightouch and FIRSTPARTY_COOKIE_DOMAINS=example.com`,
+    );
+  if (file !== undefined) return;
+  if (config.vendors === undefined)
+    throw new UsageError("FIRSTPARTY_VENDORS must name the vendors, such as hightouch or segment,bloomreach");
+  if (config.cookieDomains === undefined)
+    throw new UsageError(
+      "FIRSTPARTY_COOKIE_DOMAINS must list the registrable domains of the site, such as example.com or example.com,example.de; none makes every cookie host-only, on purpose",
+    );
+}
+
+/** How the user says an option: as a variable, where the environment has it, or where there is no file. */
+export function wordFor(option: "vendors" | "cookieDomains", file: string | undefined): string {
+  const variable = option === "vendors" ? "FIRSTPARTY_VENDORS" : "FIRSTPARTY_COOKIE_DOMAINS";
+  return file === undefined || process.env[variable] !== undefined ? variable : option;
 }
 
 /** From this folder, or from the one where npm was called: it runs scripts in the package's own. */
@@ -55,6 +68,9 @@ function whatToMend(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
   if (message.startsWith("Unknown file extension"))
     return "this Node does not read TypeScript; use Node 22.18 or later, or a .mjs";
+  // Before Node 22.15 there is no telling it where we are.
+  if (message.startsWith("Cannot find package 'firstparty'"))
+    return "this Node finds no firstparty from its folder; npm install firstparty there, or use Node 22.15 or later";
   if (message.includes("import statement outside a module"))
     return 'its package.json says CommonJS; set "type": "module" there, or name it .mjs or .mts';
   return message.includes('Import "firstparty" not a dependency')

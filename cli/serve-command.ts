@@ -10,6 +10,6 @@ export async function serveCommand(args: string[]): Promise<void> {
     options: { config: { type: "string" }, port: { type: "string" }, host: { type: "string" } },
   });
   const config = await loadConfig(values.config);
-  checkGiven("serve", configFromEnv(process.env, config));
+  checkGiven("serve", configFromEnv(process.env, config), values.config);
   await serve(config, { port: values.port, hostname: values.host });
 }

@@ -1,7 +1,8 @@
 import { parseArgs } from "node:util";
 import { configFromEnv } from "../core/index.ts";
+import { configWarnings } from "../core/config-warnings.ts";
 import { resolveConfig, type Settings } from "../core/options.ts";
-import { checkGiven, loadConfig } from "./load-config.ts";
+import { checkGiven, loadConfig, wordFor } from "./load-config.ts";
 import { bloomreachPrinter } from "./snippet/bloomreach.ts";
 import { contentPolicy } from "./snippet/content-policy.ts";
 import { hightouchPrinter } from "./snippet/hightouch.ts";
@@ -35,14 +36,16 @@ export async function snippetCommand(args: string[]): Promise<void> {
   const settings = await settingsFor(values.config);
   const vendor = settings.vendors.find((each) => each.id === id);
   if (vendor === undefined) {
+    const among = wordFor("vendors", values.config);
     throw new UsageError(
-      `${id} is not among the config's vendors (${settings.vendors.map((each) => each.id).join(", ")}); add ${id}() to them`,
+      `${id} is not among the vendors (${settings.vendors.map((each) => each.id).join(", ")}); add it to ${among === "vendors" ? `the config's, as ${id}()` : among}`,
     );
   }
   if (values.npm && typeof printer.module === "string") throw new UsageError(printer.module);
   const print = values.npm && typeof printer.module === "function" ? printer.module : printer.html;
 
-  const place = placeOf(settings, values);
+  const domains = wordFor("cookieDomains", values.config);
+  const place = placeOf(settings, values, domains);
   const where = place.host?.replace(/:\d+$/, "") ?? values.domain?.toLowerCase() ?? settings.publicHost;
   const { key, hint, isKnown } = keyFor(values["write-key"], vendor, printer, where);
   const snippet = { vendor, place, key };
@@ -53,11 +56,16 @@ export async function snippetCommand(args: string[]): Promise<void> {
   const sentences = [
     ...(hint === undefined ? [] : [hint]),
     ...(printer.hints?.(snippet, values.npm) ?? []),
-    ...(vendor.elsewhere ?? []).map(({ host, why }) => `past your domain, its SDK asks ${host}: ${why}`),
-    ["a Content-Security-Policy has to allow", ...policy].join("\n  "),
+    ...configWarnings({ ...settings, vendors: [vendor] }, domains),
+    ...(vendor.elsewhere ?? [])
+      .filter(({ isFilesOnly }) => !(values.npm && isFilesOnly))
+      .map(({ host, why }) => `past your domain, its SDK asks ${host}: ${why}`),
+    [`a Content-Security-Policy has to allow${isKnown || values.npm ? "" : NONCE}`, ...policy].join("\n  "),
   ];
   for (const sentence of sentences) console.error(`firstparty: ${sentence}`);
 }
+
+const NONCE = " ('nonce-…' is one that your server makes; with --write-key the script's hash is printed)";
 
 function printerFor([id, ...more]: readonly string[]): [id: string, printer: SnippetPrinter] {
   const known = Object.keys(PRINTERS);
@@ -76,6 +84,6 @@ function printerFor([id, ...more]: readonly string[]): [id: string, printer: Sni
 /** The config as `serve` would have it. */
 async function settingsFor(file: string | undefined): Promise<Settings> {
   const config = configFromEnv(process.env, await loadConfig(file));
-  checkGiven("snippet", config);
+  checkGiven("snippet", config, file);
   return resolveConfig(config);
 }

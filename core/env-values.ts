@@ -15,7 +15,8 @@ export function words(value: string, name: string): string[] {
   return value.trim() === "none" ? [] : value.split(",").map((word) => word.trim());
 }
 
-function someWords(value: string, name: string): string[] {
+/** At least one: `none` would be a mistake. */
+export function someWords(value: string, name: string): string[] {
   if (/^(?:none)?$/.test(value.trim()))
     throw new ConfigError(
       `${name} must list something; unset it where it is not to count (got ${JSON.stringify(value)})`,

@@ -82,8 +82,34 @@ export function withVendorVariables(vendors: readonly Vendor[], env: Map<string,
   );
   return vendors.map((vendor) => {
     const own = variables.get(String(idOf(vendor)));
-    return own === undefined ? vendor : named(vendor.id, own.map(dataOf), () => withVariables(vendor, own));
+    if (own === undefined) return vendor;
+    return named(vendor.id, own.map(dataOf), () => {
+      try {
+        return withVariables(vendor, own);
+      } catch (error) {
+        throw error instanceof ConfigError ? between(vendor, own, error) : error;
+      }
+    });
   });
+}
+
+/** Names a variable for a mistake that is neither its own nor the file's: what the file says of the vendor does not go with it. */
+function between(vendor: Vendor, variables: readonly Variable[], error: ConfigError): ConfigError {
+  const said = `${vendor.id}() `;
+  const isFine = (changed: readonly Variable[]) => {
+    try {
+      withVariables(vendor, changed);
+      return true;
+    } catch {
+      return false;
+    }
+  };
+  const culprit = isFine([]) ? variables.find((each) => !isFine([each])) : undefined;
+  const isOwn = culprit !== undefined && error.message.startsWith(said + dataOf(culprit)[0]);
+  if (culprit === undefined || isOwn || !error.message.startsWith(said)) return error;
+  return new ConfigError(
+    `${culprit.name} does not go with the config file's ${vendor.id}(): its ${error.message.slice(said.length)}; change the variable or the file`,
+  );
 }
 
 function variableName(id: string, end: string): string {

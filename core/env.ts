@@ -1,8 +1,8 @@
-import { number, pairs, rate, type Reader, sources, text, vendorsOrAll, words } from "./env-values.ts";
-import { vendorsFromEnv, withVendorVariables } from "./env-vendors.ts";
+import { number, pairs, rate, type Reader, someWords, sources, text, vendorsOrAll, words } from "./env-values.ts";
+import { FACTORIES, vendorsFromEnv, withVendorVariables } from "./env-vendors.ts";
 import { ConfigError } from "./mistakes.ts";
 import { resolveConfig } from "./options.ts";
-import type { Config } from "./types.ts";
+import type { Config, Vendor } from "./types.ts";
 import { hightouch } from "./vendors/hightouch.ts";
 
 type Draft = { -readonly [Key in keyof Config]: Config[Key] };
@@ -23,6 +23,7 @@ type Draft = { -readonly [Key in keyof Config]: Config[Key] };
  */
 export function configFromEnv(env: Readonly<Record<string, string | undefined>>, base: Partial<Config> = {}): Config {
   const draft: Partial<Draft> = { ...base };
+  const told = new Map<string, string>();
   const ofVendors = new Map<string, string>();
   for (const [name, value] of Object.entries(env)) {
     if (!name.startsWith("FIRSTPARTY_") || value === undefined) continue;
@@ -33,31 +34,56 @@ export function configFromEnv(env: Readonly<Record<string, string | undefined>>,
     }
     const [option, field, read] = variable;
     const given = read(value, name);
-    check(name, option, field, given);
+    told.set(field === undefined ? option : `${option}.${field}`, name);
     Object.assign(draft, { [option]: field === undefined ? given : { ...(draft[option] as object), [field]: given } });
   }
   const ids = ofVendors.get(VENDORS);
-  ofVendors.delete(VENDORS);
-  if (ids !== undefined) draft.vendors = vendorsFromEnv(words(ids, VENDORS), ofVendors);
-  else if (Array.isArray(base.vendors)) draft.vendors = withVendorVariables(base.vendors, ofVendors);
-  for (const name of ofVendors.keys())
-    throw new ConfigError(
-      `${name} is not a variable of firstparty; it takes ${VENDORS}, ${Object.keys(VARIABLES).join(", ")}, and FIRSTPARTY_<VENDOR>_PATH, _WRITE_KEYS or _HOSTS_<HOST> of a configured vendor`,
-    );
+  const unused = new Map(ofVendors);
+  unused.delete(VENDORS);
+  if (ids !== undefined) draft.vendors = vendorsFromEnv(someWords(ids, VENDORS), unused);
+  else if (Array.isArray(base.vendors)) draft.vendors = withVendorVariables(base.vendors, unused);
+  const among = Array.isArray(draft.vendors) ? draft.vendors.map((vendor: Vendor | null) => String(vendor?.id)) : [];
+  for (const name of unused.keys()) throw new ConfigError(whyUnused(name, among, ids !== undefined));
+  check(draft, told, [...ofVendors.keys()]);
   // What is still missing is for createFirstParty to say, in one place and in one wording.
   return draft as Config;
 }
 
-/** A mistake is named for the variable that has it: the option's name stands nowhere in such a set-up. What is about vendors is judged with them. */
-function check(name: string, option: keyof Config, field: string | undefined, given: unknown): void {
-  if (option === "disabled") return;
-  const least: Config = { vendors: [hightouch()], cookieDomains: [] };
+/**
+ * What is wrong with a config is named for the variable that says it: the option's name stands nowhere in such a set-up. A mistake
+ * of the file's own is left for createFirstParty to name.
+ */
+function check(draft: Partial<Config>, told: ReadonlyMap<string, string>, ofVendors: readonly string[]): void {
+  // Which vendors there are to switch off is not known before they are there.
+  const missing = draft.vendors === undefined ? { vendors: [hightouch()], disabled: false } : {};
   try {
-    resolveConfig({ ...least, [option]: field === undefined ? given : { [field]: given } });
+    resolveConfig({ cookieDomains: [], ...draft, ...missing } as Config);
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
-    throw new ConfigError(error.message.replace(field === undefined ? option : `${option}.${field}`, name));
+    const [, subject = "", rule = ""] = /^(.*?)((?: must | has | exclude ).*)$/s.exec(error.message) ?? [];
+    const named = subject.split(" ").map((word) => {
+      const option = [...told.keys()].find(
+        (each) => word.startsWith(each) && /^(?:$|[.[])/.test(word.slice(each.length)),
+      );
+      return option === undefined ? word : `${told.get(option)}${word.slice(option.length)}`;
+    });
+    if (named.join(" ") !== subject) throw new ConfigError(named.join(" ") + rule);
+    const which = ofVendors.filter((name) => name === VENDORS || name.endsWith("_PATH"));
+    if (subject === "vendors" && which.length > 0)
+      throw new ConfigError(`${error.message}; the environment has ${which.join(", ")}`);
   }
+}
+
+function whyUnused(name: string, among: readonly string[], isByVariable: boolean): string {
+  const id = Object.keys(FACTORIES).find((each) => name.startsWith(`FIRSTPARTY_${each.toUpperCase()}_`));
+  if (id !== undefined) {
+    const [vendors, how] =
+      among.length === 0
+        ? ["there are none", `name it in ${VENDORS}`]
+        : [among.join(", "), isByVariable ? `add it to ${VENDORS}` : `add ${id}() to the config file's`];
+    return `${name} is for ${id}(), which is not among the vendors (${vendors}); ${how}, or unset ${name}`;
+  }
+  return `${name} is not a variable of firstparty; it takes ${VENDORS}, ${Object.keys(VARIABLES).join(", ")}, and FIRSTPARTY_<VENDOR>_PATH, _WRITE_KEYS or _HOSTS_<HOST> of a configured vendor (${among.join(", ") || "none"})`;
 }
 
 const VENDORS = "FIRSTPARTY_VENDORS";

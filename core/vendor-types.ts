@@ -33,6 +33,8 @@ export interface Elsewhere {
   readonly host: string;
   /** What for, and what stops it. */
   readonly why: string;
+  /** Whether only the SDK that the vendor serves as a file asks it, and the npm package never. Default false. */
+  readonly isFilesOnly?: boolean | undefined;
 }
 
 /** Where an event names a person: JSON fields, dotted below objects. */

@@ -1,4 +1,5 @@
 import { configFromEnv, createFirstParty } from "../core/index.ts";
+import { configWarnings } from "../core/config-warnings.ts";
 import { ConfigError } from "../core/mistakes.ts";
 import { resolveConfig } from "../core/options.ts";
 import type { Config, FirstParty } from "../core/types.ts";
@@ -38,7 +39,7 @@ export async function serve(
     where = `${address.hostname}:${address.port}`;
     const server = await listen(handler, address);
     stopOnSignal(server, handler.patienceMs);
-    logDisabled(merged);
+    logSettings(merged, env);
     const host = address.hostname.includes(":") ? `[${address.hostname}]` : address.hostname;
     console.log(`firstparty listening on http://${host}:${server.port}`);
   } catch (error) {
@@ -67,10 +68,12 @@ function addressOf(
   };
 }
 
-/** Said once: whoever looks for the events that do not arrive finds it where he looks first. */
-function logDisabled(config: Config): void {
-  const { disabled } = resolveConfig(config);
-  if (disabled.size > 0) log("warn", "disabled", { vendors: [...disabled] });
+/** Said once: whoever looks for what does not arrive, or for cookies that are not there, finds it where he looks first. */
+function logSettings(config: Config, env: NonNullable<ServeOptions["env"]>): void {
+  const settings = resolveConfig(config);
+  const word = env["FIRSTPARTY_COOKIE_DOMAINS"] === undefined ? "cookieDomains" : "FIRSTPARTY_COOKIE_DOMAINS";
+  for (const message of configWarnings(settings, word)) log("warn", "config", { message });
+  if (settings.disabled.size > 0) log("warn", "disabled", { vendors: [...settings.disabled] });
 }
 
 function withLog(config: Config): FirstParty {

@@ -13,7 +13,7 @@ export interface PrintedKey {
 
 /**
  * The key that was given, or the only one that the config lets pass there. `where` is the host or domain that was asked for, without a port;
- * undefined: all of them. Throws a UsageError on a key with which every event of the page would be refused.
+ * undefined: all of them. Throws a UsageError where none passes, and on a key with which every event of the page would be refused.
  */
 export function keyFor(
   given: string | undefined,
@@ -25,14 +25,22 @@ export function keyFor(
     keys === undefined || isList(keys) ? undefined : keys[key]?.map((domain) => domain.toLowerCase());
   const passes = (key: string) =>
     where === undefined || (domainsOf(key)?.some((domain) => isNear(domain, where)) ?? true);
+  const withDomains = (key: string) => {
+    const domains = domainsOf(key);
+    return domains === undefined ? key : `${key} (for ${domains.join(" and ")})`;
+  };
   const passing = keyNames(keys)?.filter(passes);
   const key = given ?? (passing?.length === 1 ? passing[0] : undefined);
   if (key === undefined) {
-    const which = passing?.length ? `one of ${passing.join(", ")}` : `your ${keyName}`;
+    if (passing?.length === 0)
+      throw new UsageError(
+        `${id}() lets none of its keys pass on ${where}: ${keyNames(keys)?.map(withDomains).join(", ")}; give one of them that domain`,
+      );
+    const which = passing === undefined ? "" : `, one of ${passing.map(withDomains).join(", ")}`;
     return {
       key: placeholder,
       isKnown: false,
-      hint: `replace ${placeholder} in it with ${which}, or name that with --write-key`,
+      hint: `${placeholder} is printed where your ${keyName} belongs${which}; name it with --write-key, or replace ${placeholder} yourself`,
     };
   }
   // More likely a secret that was not set.

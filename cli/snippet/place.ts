@@ -12,11 +12,12 @@ export interface Place {
 
 /**
  * As the service will have it: an entry of `cookieDomains`, that of `publicHost` where there is one. Throws a UsageError on a host or
- * domain with which the twins would not reach the service, or the marker not lie beside them.
+ * domain with which the twins would not reach the service, or the marker not lie beside them. `word`: how the user says `cookieDomains`.
  */
 export function placeOf(
   { cookieDomains, publicHost }: Settings,
   { host, domain }: { readonly host?: string | undefined; readonly domain?: string | undefined },
+  word: string,
 ): Place {
   let entries = cookieDomains;
   if (publicHost !== undefined) entries = entries.filter((entry) => coversHost(entry, publicHost));
@@ -24,7 +25,7 @@ export function placeOf(
     const entry = entries.find((each) => each === domain.toLowerCase());
     if (entry === undefined) {
       throw new UsageError(
-        `--domain must be an entry of cookieDomains that the service can use here, ${entries.join(" or ") || "and there is none"} (got ${JSON.stringify(domain)})`,
+        `--domain must be an entry of ${word} that the service can use here, ${entries.join(" or ") || "and there is none"} (got ${JSON.stringify(domain)})`,
       );
     }
     entries = [entry];
@@ -43,7 +44,7 @@ export function placeOf(
   const cookieDomain = entries.find((entry) => coversHost(entry, name));
   if (cookieDomain === undefined && !isThisMachine(name)) {
     throw new UsageError(
-      `--host ${plain} is not under ${entries.join(" or ") || "any of cookieDomains"}, so it would share no cookies with your pages; choose a host that is, or add its registrable domain to cookieDomains`,
+      `--host ${plain} is not under ${entries.join(" or ") || `any of ${word}`}, so it would share no cookies with your pages; choose a host that is, or add its registrable domain to ${word}`,
     );
   }
   return { host: plain, cookieDomain };

@@ -1,5 +1,5 @@
 // https://segment.com/docs/connections/sources/catalog/libraries/website/javascript/, and @segment/analytics-next 1.84.3, checked on 2026-11-22
-import { addressesOf } from "./addresses.ts";
+import { addressesOf, schemeOf } from "./addresses.ts";
 import { functionOf, indented, literal } from "./javascript.ts";
 import { pathOf, renamedFiles, type SnippetPrinter, type ToPrint } from "./printer.ts";
 import { forgetNow, markReset } from "./reset-marker.ts";
@@ -36,16 +36,21 @@ function optionsOf({ vendor, place, key }: ToPrint): SegmentSnippet {
 
 function hints({ vendor, place, key }: ToPrint, isModule: boolean): string[] {
   const renamed = renamedFiles(vendor);
-  const settings = `https://${place.host ?? "YOUR_HOST"}${vendor.path}/v1/projects/${key}/settings`;
+  const scheme = place.host === undefined ? "https" : schemeOf(place.host);
+  const settings = `${scheme}://${place.host ?? "YOUR_HOST"}${vendor.path}/v1/projects/${key}/settings`;
   const sentences = [
     `destinations in device mode load their own vendors' files, past your domain; which you have, the integrations and remotePlugins of ${settings} say`,
   ];
   if (isModule) return sentences;
   if (renamed.length > 0 && !renamed.some(({ to }) => to === fileOf(key)))
-    sentences.push(`no alias is for ${key}, so its file keeps its name, analytics.min.js`);
-  if ((vendor.globalName ?? DEFAULT_NAME) !== DEFAULT_NAME)
     sentences.push(
-      `where its global is not window.${DEFAULT_NAME}, the SDK finds its files on https pages only; on http it asks cdn.segment.com for them`,
+      key === segmentPrinter.placeholder
+        ? "an alias is the file of one key: it is printed once --write-key says which"
+        : `no alias is for ${key}, so its file keeps its name, analytics.min.js`,
+    );
+  if ((vendor.globalName ?? DEFAULT_NAME) !== DEFAULT_NAME && (place.host === undefined || scheme === "http"))
+    sentences.push(
+      `where its global is not window.${DEFAULT_NAME}, the SDK takes its addresses from https only: ${place.host === undefined ? "on a page on plain http" : `with ${place.host} on plain http`} it asks cdn.segment.com for settings and files`,
     );
   return sentences;
 }

@@ -67,7 +67,7 @@ export function checkVendor(vendor: Vendor): void {
   }
   checkGlobalName(`${name} globalName`, vendor.globalName);
   for (const each of list(`${name} elsewhere`, vendor.elsewhere ?? [])) {
-    checkKeys(`${name} elsewhere`, each, ["host", "why"]);
+    checkKeys(`${name} elsewhere`, each, ["host", "why", "isFilesOnly"]);
     if (!isText(each.host, /^[a-z0-9*.-]+$/) || !isText(each.why, /./))
       throw mistake(`${name} elsewhere`, "must name hosts, and say why each is asked", each);
   }
@@ -84,7 +84,7 @@ function checkPair(option: string, pair: CookiePair, group: IdentityGroup, { key
     throw mistake(option, "must have its * in both names of the only pair of a group", pair);
   }
   if (pair.key !== undefined && keyNames(keys)?.includes(pair.key) !== true)
-    throw mistake(option, "must belong to one of the vendor's keys", pair);
+    throw mistake(option, "must belong to one of the vendor's keys", pair.key);
 }
 
 /** The name of a global that a snippet can write: an identifier of ASCII. */

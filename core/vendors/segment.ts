@@ -73,18 +73,22 @@ export function segment(options: SegmentOptions = {}): Vendor<"cdn" | "api"> {
     // From `ajs_user` and `_sio`, which older versions wrote, it would take the person again.
     scriptCookies: ["ajs_group_id", "ajs_user", "_sio", "s%3Acontext.referrer"],
     event: SPEC_EVENT,
+    // All of it is in the file around the SDK (`standalone.js`), and not in the npm package's own.
     elsewhere: [
       {
         host: "api.segment.io",
-        why: "one count, sent by the file and not by the npm package, where start-up failed: settings that could not be read, say; a connect-src without it stops it",
+        why: "one count where start-up failed: settings that could not be read, say; a connect-src without it stops it",
+        isFilesOnly: true,
       },
       {
         host: "cdn.segment.com",
         why: "analytics.classic.js, asked for where a policy has blocked something else from there; a script-src without it stops it",
+        isFilesOnly: true,
       },
       {
         host: "cdnjs.cloudflare.com",
         why: "a polyfill for Internet Explorer 11, Edge up to 13 and Firefox up to 46; a script-src without it stops it, and analytics.js there",
+        isFilesOnly: true,
       },
     ],
     routes: [

@@ -98,6 +98,30 @@ describe.each(RUNTIMES)("firstparty serve on %s", (runtime) => {
       expect(stderr).not.toContain("s3cret");
     }));
 
+  test("warns once of a key that is bound to a domain outside cookieDomains", () =>
+    using(
+      startServe(runtime, ["--port", "0"], {
+        ...env,
+        FIRSTPARTY_HIGHTOUCH_WRITE_KEYS: "WK=shop.example,WK2=other.example",
+      }),
+      async (served) => {
+        await served.stop();
+        const lines = served
+          .output()
+          .stderr.trim()
+          .split("\n")
+          .map((line) => JSON.parse(line) as Record<string, unknown>);
+        expect(lines.filter(({ level }) => level === "warn")).toEqual([
+          expect.objectContaining({
+            event: "config",
+            message: expect.stringMatching(
+              /hightouch\(\) lets "WK2" pass on other\.example, outside FIRSTPARTY_COOKIE_DOMAINS \(shop\.example\)/,
+            ),
+          }),
+        ]);
+      },
+    ));
+
   test.each<[what: string, config: object | string, message: RegExp]>([
     ["no cookieDomains", { vendors: [] }, /^firstparty: vendors must name at least one vendor/],
     [

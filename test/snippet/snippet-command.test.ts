@@ -56,9 +56,13 @@ describe("firstparty snippet", () => {
     const { code, stdout, stderr } = await runCli("node", ["snippet", "hightouch"], ENV);
     expect(code).toBe(0);
     expect(stdout).toContain('"WRITE_KEY"');
-    expect(stderr).toMatch(/^firstparty: replace WRITE_KEY .*--write-key.*\n/);
+    expect(stderr).toMatch(
+      /^firstparty: WRITE_KEY is printed where your source's write key belongs; name it with --write-key, or replace/,
+    );
     // The hash would be another one.
-    expect(stderr).toContain("  script-src 'nonce-…' 'self'\n");
+    expect(stderr).toMatch(
+      /has to allow \('nonce-…' is one that your server makes; .*\)\n  script-src 'nonce-…' 'self'\n/,
+    );
   });
 
   test("the only key that passes is the one, in the whole config or at a host or domain", async () => {
@@ -75,10 +79,12 @@ describe("firstparty snippet", () => {
     ] as const) {
       const { code, stdout, stderr } = await snippetOf(vendor, config, ...args);
       expect({ vendor, code, stdout }).toEqual({ vendor, code: 0, stdout: expect.stringContaining(`"${key}"`) });
-      expect(stderr).not.toContain("replace");
+      expect(stderr).not.toContain("belongs");
     }
     const { stderr } = await snippetOf("segment", bound);
-    expect(stderr).toMatch(/^firstparty: replace WRITE_KEY in it with one of WK, WK2, /);
+    expect(stderr).toMatch(
+      /^firstparty: WRITE_KEY .* belongs, one of WK \(for shop\.example\), WK2 \(for www\.shop\.de\); name it /,
+    );
     expect((await snippetOf("segment", bound, "--write-key", "WK2")).stderr).toMatch(
       /^firstparty: WK2 passes on www\.shop\.de and below it only\n/,
     );
@@ -95,14 +101,45 @@ describe("firstparty snippet", () => {
       /integrations and remotePlugins of https:\/\/t\.shop\.example\/sg\/v1\/projects\/OTHER\/settings/,
     );
     expect(html.stderr).toMatch(/no alias is for OTHER/);
-    expect(html.stderr).toMatch(/not window\.analytics.*http.*cdn\.segment\.com/);
     expect(html.stderr).toMatch(/past your domain, its SDK asks cdnjs\.cloudflare\.com: /);
+    // What asks those hosts is in the file alone.
+    const module = await snippetOf("segment", config, "--write-key", "WK", "--npm");
+    expect(module.stderr).toMatch(/destinations in device mode[^]*connect-src 'self'\n$/);
+    expect(module.stderr).not.toMatch(/asks|segment\.io|segment\.com|cloudflare/);
     expect(html.stderr).toMatch(/ https:\/\/t\.shop\.example\n  connect-src https:\/\/t\.shop\.example\n$/);
+    const unknown = await snippetOf("segment", config);
+    expect(unknown.stderr).not.toMatch(/no alias is for/);
+    expect(unknown.stderr).toMatch(/an alias is the file of one key.* --write-key /);
     const page = await snippetOf("bloomreach", config);
     expect(page.stderr).toContain('register("/br/service-worker.js", { scope: "/"');
     expect(page.stderr).toMatch(/\n  worker-src 'self'\n$/);
     const elsewhere = await snippetOf("bloomreach", config, "--host", "t.shop.example");
     expect(elsewhere.stderr).not.toContain("worker");
+  });
+
+  test("says which pages ask cdn.segment.com under another global: those that have the service on plain http", async () => {
+    const config = { ...CONFIG, vendors: [segment({ globalName: "metrics" })] };
+    const said = async (...args: string[]) =>
+      /not window\.analytics, (.*) it asks cdn\.segment\.com/.exec(
+        (await snippetOf("segment", config, ...KEY, ...args)).stderr,
+      )?.[1];
+    expect(await said()).toMatch(/on a page on plain http$/);
+    expect(await said("--host", "localhost:8787")).toMatch(/with localhost:8787 on plain http$/);
+    expect(await said("--host", "t.shop.example")).toBeUndefined();
+  });
+
+  test("warns of a key that is bound to a domain outside cookieDomains, and of no other", async () => {
+    const keys = { WK: ["www.shop.example", "Other.example"], WK2: ["shop.de", "localhost"], WK3: ["example"] };
+    const vendors = [segment({ writeKeys: keys }), hightouch()];
+    const warnings = ({ stderr }: { stderr: string }) => stderr.match(/^firstparty: .*outside.*$/gm);
+    expect(warnings(await snippetOf("segment", { ...CONFIG, vendors }, ...KEY))).toEqual([
+      expect.stringMatching(
+        /segment\(\) lets "WK" pass on other\.example, outside cookieDomains \(shop\.example, shop\.de\): .*; add other\.example to cookieDomains, unless/,
+      ),
+    ]);
+    expect(warnings(await snippetOf("hightouch", { ...CONFIG, vendors }, ...KEY))).toBeNull();
+    // Host-only on purpose: there is no outside.
+    expect(warnings(await snippetOf("segment", { vendors, cookieDomains: [] }, ...KEY))).toBeNull();
   });
 
   test.each([
@@ -129,7 +166,19 @@ describe("firstparty snippet", () => {
     ["a name of Object's", ["constructor"], ENV, /there is no snippet for "constructor"/],
     ["two vendors", ["hightouch", "hightouch"], ENV, /one vendor at a time/],
     ["no config at all", ["hightouch"], {}, /--config FILE.*FIRSTPARTY_VENDORS=hightouch/],
-    ["a wrong config", ["hightouch"], { FIRSTPARTY_VENDORS: "hightouch" }, /cookieDomains must list/],
+    [
+      "a config without domains",
+      ["hightouch"],
+      { FIRSTPARTY_VENDORS: "hightouch" },
+      /FIRSTPARTY_COOKIE_DOMAINS must list the registrable domains .* such as example\.com/,
+    ],
+    [
+      "a config without vendors",
+      ["hightouch"],
+      { FIRSTPARTY_COOKIE_DOMAINS: "shop.example" },
+      /FIRSTPARTY_VENDORS must name the vendors, such as/,
+    ],
+    ["a vendor that the environment does not name", ["segment"], ENV, /\(hightouch\); add it to FIRSTPARTY_VENDORS$/m],
     ["an unknown flag", ["hightouch", "--npn"], ENV, /--npn/],
     ["an empty key", ["hightouch", "--write-key", ""], ENV, /--write-key.*\(got ""\)/],
     [
@@ -144,7 +193,7 @@ describe("firstparty snippet", () => {
       "a host outside cookieDomains",
       ["hightouch", "--host", "t.other.example"],
       ENV,
-      /--host.*t\.other\.example.*shop\.example.*cookieDomains/,
+      /--host.*t\.other\.example.*shop\.example.*add its registrable domain to FIRSTPARTY_COOKIE_DOMAINS/,
     ],
     ["a domain that is not configured", ["hightouch", "--domain", "x.example"], ENV, /--domain must be.*shop\.example/],
     [
@@ -181,6 +230,12 @@ describe("firstparty snippet", () => {
       /segment\(\) lets "WK" pass on shop\.example only, and not on t\.shop\.de/,
     ],
     [
+      "a host on which no key passes",
+      "segment",
+      ["--host", "t.shop.fr"],
+      /none of its keys pass on t\.shop\.fr: WK \(for shop\.example\), WK2 \(for shop\.de\); give one of them that/,
+    ],
+    [
       "a key that does not pass on the domain",
       "segment",
       ["--write-key", "WK2", "--domain", "shop.example"],
@@ -189,7 +244,11 @@ describe("firstparty snippet", () => {
   ])("refuses %s in one sentence, and prints nothing", async (_what, vendor, args, sentence) => {
     const keys = { WK: ["shop.example"], WK2: ["shop.de"] };
     const vendors = [segment({ writeKeys: keys }), bloomreach({ projectTokens: ["PROJ"] })];
-    const { code, stdout, stderr } = await snippetOf(vendor, { ...CONFIG, vendors }, ...args);
+    const { code, stdout, stderr } = await snippetOf(
+      vendor,
+      { cookieDomains: [...CONFIG.cookieDomains, "shop.fr"], vendors },
+      ...args,
+    );
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
     expect(stderr).toMatch(/^firstparty: .*\n$/);
     expect(stderr).toMatch(sentence);
@@ -199,7 +258,9 @@ describe("firstparty snippet", () => {
     const acme = { ...hightouch(), id: "acme" };
     const { code, stdout, stderr } = await snippet({ ...CONFIG, vendors: [acme] });
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
-    expect(stderr).toMatch(/^firstparty: .*hightouch.*vendors.*acme.*\n$/);
+    expect(stderr).toMatch(
+      /^firstparty: hightouch is not among the vendors \(acme\); add it to .*, as hightouch\(\)\n$/,
+    );
   });
 });
 
@@ -208,6 +269,15 @@ test.each(["node", "bun", "deno"] as const)("firstparty --version on %s is packa
     await readFile(join(import.meta.dirname, "../../package.json"), "utf8"),
   );
   expect(await runCli(runtime, ["--version"])).toEqual({ code: 0, stdout: `${version}\n`, stderr: "" });
+});
+
+test("an older Node than package.json asks for is told once, and served", async () => {
+  const old = `Object.defineProperty(process, "versions", { value: { ...process.versions, node: "20.20.2" } })`;
+  const env = { ...ENV, NODE_OPTIONS: `--import "data:text/javascript,${encodeURIComponent(old)}"` };
+  const { code, stdout, stderr } = await runCli("node", ["snippet", "hightouch", ...KEY], env);
+  expect([code, stdout.slice(0, 8)]).toEqual([0, "<script>"]);
+  expect(stderr).toMatch(/^firstparty: this is Node 20\.20\.2, and firstparty is made for 22 or later: .*\n/);
+  expect(stderr.replace(/^.*\n/, "")).toMatch(POLICY);
 });
 
 test("firstparty --help lists every command", async () => {

@@ -705,6 +705,74 @@ describe("configFromEnv", () => {
     );
   });
 
+  const ofKey2 = segment({ writeKeys: { KEY1: ["example.com"], KEY2: ["example.com"] }, alias: { shop: "KEY2" } });
+  const ofTwo = bloomreach({ projectTokens: ["T1", "T2"] });
+  test.each<[env: Record<string, string>, file: Vendor, message: RegExp]>([
+    [
+      { FIRSTPARTY_SEGMENT_PATH: "/s", FIRSTPARTY_SEGMENT_WRITE_KEYS: "KEY1" },
+      ofKey2,
+      /^FIRSTPARTY_SEGMENT_WRITE_KEYS does not go with the config file's segment\(\): its route "\/shop\.js" must be for one of the vendor's keys \(got "KEY2"\); change the variable or the file$/,
+    ],
+    [
+      { FIRSTPARTY_BLOOMREACH_WRITE_KEYS: "T1" },
+      ofTwo,
+      /^FIRSTPARTY_BLOOMREACH_WRITE_KEYS does not go with the config file's bloomreach\(\): its identity must belong to one of the vendor's keys \(got "T2"\); change/,
+    ],
+    [
+      { FIRSTPARTY_OTHER_WRITE_KEYS: "K" },
+      withRoute({ kind: "collect", keyIn: undefined }),
+      /^FIRSTPARTY_OTHER_WRITE_KEYS cannot be held where a route has no keyIn/,
+    ],
+    [
+      { FIRSTPARTY_SEGMENT_HOSTS_CDN: "https://a.example" },
+      hightouch(),
+      /^FIRSTPARTY_SEGMENT_HOSTS_CDN is for segment\(\), which is not among the vendors \(hightouch\); add segment\(\) to the config file's, or unset FIRSTPARTY_SEGMENT_HOSTS_CDN$/,
+    ],
+    [
+      { FIRSTPARTY_VENDORS: "bloomreach", FIRSTPARTY_BLOOMREACH_PROJECT_TOKENS: "T", FIRSTPARTY_SEGMENT_REGION: "eu" },
+      hightouch(),
+      /^FIRSTPARTY_SEGMENT_REGION is for segment\(\), .* \(bloomreach\); add it to FIRSTPARTY_VENDORS, or unset/,
+    ],
+    [
+      { FIRSTPARTY_VENDORS: "hightouch,segment", FIRSTPARTY_SEGMENT_PATH: "/ht/s" },
+      ofTwo,
+      /^vendors must have paths of their own: .*; the environment has FIRSTPARTY_VENDORS, FIRSTPARTY_SEGMENT_PATH$/,
+    ],
+  ])("names the variable that does not go with the vendors, of a file: %j", (env, file, message) => {
+    expect(() => read(env, { ...good, vendors: [file] })).toThrow(message);
+  });
+
+  test.each<[base: Partial<Config>, env: Record<string, string>, message: RegExp]>([
+    [
+      { trustedHops: 1 },
+      { FIRSTPARTY_CLIENT_IP_HEADER: "x-ip" },
+      /^FIRSTPARTY_CLIENT_IP_HEADER and trustedHops exclude each other/,
+    ],
+    [
+      { clientIpHeader: "x-ip" },
+      { FIRSTPARTY_TRUSTED_HOPS: "1" },
+      /^clientIpHeader and FIRSTPARTY_TRUSTED_HOPS exclude each other/,
+    ],
+    [{}, { FIRSTPARTY_DISABLED: "segment" }, /^FIRSTPARTY_DISABLED must be true, or name vendors out of hightouch /],
+    [
+      { privacy: { geo: { region: "x-geo" } } },
+      { FIRSTPARTY_PRIVACY_GEO: "city=x-geo,country=x-geo" },
+      /^FIRSTPARTY_PRIVACY_GEO\.country must have a header of its own/,
+    ],
+    [
+      { cookieDomains: ["https://file.example"] },
+      { FIRSTPARTY_COOKIE_DOMAINS: "example.com,www.example.com" },
+      /^FIRSTPARTY_COOKIE_DOMAINS must not overlap/,
+    ],
+  ])("names the variable of what goes wrong only together with the file: %j, %j", (base, env, message) => {
+    expect(() => read(env, { ...good, ...base })).toThrow(message);
+  });
+
+  test("judges no switch before the vendors are there", () => {
+    const base = { cookieDomains: [] };
+    expect(configFromEnv({ FIRSTPARTY_DISABLED: "segment" }, base)).toEqual({ ...base, disabled: ["segment"] });
+  });
+
   test("leaves a mistake of the file for createFirstParty to name", () => {
     const twice = [hightouch(), hightouch({ path: "/ht2" })];
     expect(() => createFirstParty(read({}, { ...good, vendors: twice }))).toThrow(/ids of their own/);
@@ -769,7 +837,11 @@ describe("configFromEnv", () => {
       { FIRSTPARTY_VENDORS: "hightouch", FIRSTPARTY_HIGHTOUCH_WRITE_KEYS: "" },
       /^FIRSTPARTY_HIGHTOUCH_WRITE_KEYS must list something/,
     ],
-    [{ FIRSTPARTY_SEGMENT_PATH: "/sg" }, /^FIRSTPARTY_SEGMENT_PATH is not a variable/],
+    [{ FIRSTPARTY_ACME_PATH: "/am" }, /^FIRSTPARTY_ACME_PATH is not a variable .* of a configured vendor \(none\)$/],
+    [
+      { FIRSTPARTY_SEGMENT_PATH: "/sg" },
+      /^FIRSTPARTY_SEGMENT_PATH is for segment\(\), .* \(there are none\); name it in FIRSTPARTY_VENDORS, or unset/,
+    ],
   ])("refuses %j", (env, message) => {
     expect(() => read(env)).toThrow(message);
   });

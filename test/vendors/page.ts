@@ -26,7 +26,10 @@ export function vendorTables(vendor: Vendor): string {
       ? "Nothing that we know of."
       : `By the SDK itself, whatever the snippet says:\n\n${table(
           ["host", "what for, and what stops it"],
-          elsewhere.map(({ host, why }) => [code(host), why]),
+          elsewhere.map(({ host, why, isFilesOnly }) => [
+            code(host),
+            why + (isFilesOnly ? "; not asked by the npm package" : ""),
+          ]),
         )}`,
   ].join("\n\n");
 }

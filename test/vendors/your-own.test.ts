@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { loopbackVendor } from "../parity/vendor-loopback.ts";
+import { runCli } from "../support/run-cli.ts";
 import { startServe } from "../support/serve-process.ts";
 
 const root = join(import.meta.dirname, "../..");
@@ -38,6 +39,21 @@ test("the vendor of docs/vendors/your-own.md serves as it stands", async () => {
     }
   } finally {
     await vendor.stop();
+    await rm(folder, { recursive: true });
+  }
+});
+
+test("its mistake is told as the page says", async () => {
+  const told = /^```\n(firstparty: .*\n)```$/m.exec(page)?.[1];
+  const wrong = code.replace('keyIn: [{ in: "body"', 'keyIn: [{ in: "cookie"');
+  expect(wrong).not.toBe(code);
+  const folder = await mkdtemp(join(root, ".your-own-"));
+  try {
+    await writeFile(join(folder, "firstparty.config.ts"), wrong);
+    // As npx tells where it was called.
+    const said = await runCli("node", ["serve", "--config", "firstparty.config.ts"], { INIT_CWD: folder });
+    expect(said).toEqual({ code: 2, stdout: "", stderr: told });
+  } finally {
     await rm(folder, { recursive: true });
   }
 });
