@@ -14,7 +14,8 @@ Usage: firstparty <command> [options]
             --config FILE   default export of a config (.ts, .js, .mjs) or a .json file
             --port N        default PORT or 8787; 0 picks a free one
             --host H        default HOST or 127.0.0.1
-  snippet VENDOR   what to put on your pages, for the same config: hightouch, segment, bloomreach
+  snippet VENDOR   what to put on your pages, for the same config: hightouch, segment, bloomreach;
+                   on stdout that alone, on stderr what goes with it, such as a Content-Security-Policy
             --config FILE   as for serve
             --write-key K   the source's, or the project's token; default: the config's only one
             --npm           an ES module for a bundle, in place of HTML; not for bloomreach

@@ -28,10 +28,15 @@ export async function loadConfig(file: string | undefined): Promise<Partial<Conf
 }
 
 /** Without a file, what is missing first of all is one, or what the environment has to say in its place. */
-export function checkGiven(command: string, config: Partial<Config>, file: string | undefined): void {
+export function checkGiven(
+  command: string,
+  config: Partial<Config>,
+  file: string | undefined,
+  vendor = "hightouch",
+): void {
   if (Object.keys(config).length === 0)
     throw new UsageError(
-      `${command} needs a config: name it with --config FILE, or set FIRSTPARTY_VENDORS=hightouch and FIRSTPARTY_COOKIE_DOMAINS=example.com`,
+      `${command} needs a config: name it with --config FILE, or set FIRSTPARTY_VENDORS=${vendor} and FIRSTPARTY_COOKIE_DOMAINS=example.com`,
     );
   if (file !== undefined) return;
   if (config.vendors === undefined)

@@ -33,7 +33,7 @@ export async function snippetCommand(args: string[]): Promise<void> {
     },
   });
   const [id, printer] = printerFor(positionals);
-  const settings = await settingsFor(values.config);
+  const settings = await settingsFor(values.config, id);
   const vendor = settings.vendors.find((each) => each.id === id);
   if (vendor === undefined) {
     const among = wordFor("vendors", values.config);
@@ -82,8 +82,8 @@ function printerFor([id, ...more]: readonly string[]): [id: string, printer: Sni
 }
 
 /** The config as `serve` would have it. */
-async function settingsFor(file: string | undefined): Promise<Settings> {
+async function settingsFor(file: string | undefined, id: string): Promise<Settings> {
   const config = configFromEnv(process.env, await loadConfig(file));
-  checkGiven("snippet", config, file);
+  checkGiven("snippet", config, file, id);
   return resolveConfig(config);
 }

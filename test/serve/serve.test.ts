@@ -1,6 +1,7 @@
 import { once } from "node:events";
+import { type IncomingMessage, request } from "node:http";
 import { connect } from "node:net";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -255,6 +256,57 @@ test("node: a config in TypeScript below a package.json of CommonJS is told what
   expect(code).toBe(2);
   expect(stderr).toContain('set "type": "module" there, or name it .mjs or .mts');
 });
+
+test.each([
+  ["segment", ["ajs_anonymous_id_srvr", "ajs_user_id_srvr"]],
+  ["bloomreach", ["xnpe_TOKEN"]],
+] as const)(
+  "the log-out that %s's page tells of takes the twins, of a beacon and of the site's own server",
+  async (id, twins) => {
+    const page = await readFile(join(import.meta.dirname, `../../docs/vendors/${id}.md`), "utf8");
+    const path = /navigator\.sendBeacon\("(\/[^"]+)"\)/.exec(page)?.[1] ?? "";
+    const served = await startServe("node", ["--port", "0"], {
+      FIRSTPARTY_VENDORS: "segment,bloomreach",
+      FIRSTPARTY_BLOOMREACH_PROJECT_TOKENS: "TOKEN",
+      FIRSTPARTY_COOKIE_DOMAINS: "example.com",
+    });
+    // Not fetch, which does not let anybody choose a Host.
+    const post = async (headers: Readonly<Record<string, string>>) => {
+      const asked = request({
+        port: served.port,
+        path,
+        method: "POST",
+        headers: { host: "www.example.com", "content-length": "0", ...headers },
+      });
+      const [answer]: IncomingMessage[] = await once(asked.end(), "response");
+      answer?.resume();
+      return { status: answer?.statusCode, cookies: answer?.headers["set-cookie"] ?? [] };
+    };
+    try {
+      const gone = twins.flatMap((name) => [`${name}=`, `${name}=; example.com`]);
+      for (const headers of [
+        // As curl on the page has it, and as browsers send a beacon, new ones and those without Sec-Fetch-Site.
+        {},
+        { origin: "https://www.example.com", "sec-fetch-site": "same-origin", "sec-fetch-mode": "no-cors" },
+        {
+          origin: "https://shop.example.com",
+          "sec-fetch-site": "same-site",
+          "content-type": "text/plain;charset=UTF-8",
+        },
+        { origin: "https://shop.example.com" },
+      ]) {
+        const { status, cookies } = await post(headers as Record<string, string>);
+        expect(status).toBe(200);
+        const expired = cookies.filter((line) => line.includes("; Max-Age=0"));
+        const seen = expired.map((line) => line.replace(/;.*?(?=; Domain=|$)/, "").replace("Domain=", ""));
+        expect(seen.toSorted()).toEqual(gone.toSorted());
+      }
+      expect((await post({ origin: "https://other.example", "sec-fetch-site": "cross-site" })).status).toBe(403);
+    } finally {
+      await served.stop();
+    }
+  },
+);
 
 test("a signal to npm reaches the server: npm run firstparty ends with 0 and leaves nothing behind", async () => {
   const served = await startNpm("firstparty", ["serve", "--port", "0"], env);

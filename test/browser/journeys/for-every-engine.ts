@@ -12,6 +12,7 @@ import { events } from "./hightouch/events.ts";
 import { slowRenews } from "./hightouch/slow-renews.ts";
 import { identity, lifetimes, losses } from "./identity.ts";
 import type { Journey } from "./journey.ts";
+import { lastActs, untoldLastActs } from "./last-act.ts";
 import { neighbour } from "./neighbour.ts";
 import { absences, resets } from "./resets.ts";
 import { brokenSettings, otherSettings } from "./segment/broken-settings.ts";
@@ -29,6 +30,7 @@ const shared: readonly Journey[] = [
   ...losses,
   ...resets,
   ...absences,
+  ...lastActs,
   ...consent,
   ...neighbour,
 ];
@@ -46,7 +48,7 @@ export const ofSegment: readonly Segment[] = [
 ];
 
 /** What one engine is enough for. */
-export const ofSegmentAlone: readonly Segment[] = [...measures, ...drops, ...otherSettings];
+export const ofSegmentAlone: readonly Segment[] = [...measures, ...drops, ...otherSettings, ...untoldLastActs];
 
 export const ofSegmentFromNpm: readonly Segment[] = [...eventsFromNpm, ...shared, ...behindCaches];
 
@@ -56,6 +58,7 @@ export const ofBloomreach: readonly Bloomreach[] = [
   ...bloomreachEvents,
   ...identity,
   ...resets,
+  ...lastActs,
   ...bloomreachConsent,
   ...neighbour,
 ];
@@ -68,5 +71,6 @@ export const ofBloomreachWithoutDomain: readonly Bloomreach[] = [
   ...identity,
   ...losses,
   ...resets,
+  ...lastActs,
   ...neighbour,
 ];
