@@ -152,11 +152,13 @@ function withVariable(vendor: Vendor, variable: Variable): Vendor {
     if (known !== undefined) return { ...vendor, hosts: { ...vendor.hosts, [known]: value } };
     throw new ConfigError(`${name} names no host of ${vendor.id}(); it has ${Object.keys(vendor.hosts).join(", ")}`);
   }
-  const ends = Object.keys((Object.hasOwn(FACTORIES, vendor.id) ? FACTORIES[vendor.id]?.options : undefined) ?? {});
+  const options = (Object.hasOwn(FACTORIES, vendor.id) ? FACTORIES[vendor.id]?.options : undefined) ?? {};
+  const option = Object.hasOwn(options, end) ? options[end]?.[0] : undefined;
+  const ends = Object.keys(options);
   throw new ConfigError(
-    ends.includes(end)
-      ? `${name} counts where FIRSTPARTY_VENDORS names ${vendor.id}; of a config file's ${vendor.id}() it is an option`
-      : `${name} is not a variable of ${vendor.id}(); it takes PATH, ${ends.length > 0 ? ends.join(", ") : "WRITE_KEYS"} and HOSTS_<HOST>`,
+    option === undefined
+      ? `${name} is not a variable of ${vendor.id}(); it takes PATH, ${ends.length > 0 ? ends.join(", ") : "WRITE_KEYS"} and HOSTS_<HOST>`
+      : `${name} counts where FIRSTPARTY_VENDORS names ${vendor.id}; set the option ${option} of ${vendor.id}() in the config file, and unset ${name}`,
   );
 }
 

@@ -4,7 +4,7 @@ import { addressesOf } from "./addresses.ts";
 import { anonymizeThatHolds, COOKIE } from "./bloomreach-anonymize.ts";
 import { CHANGE_PAGE } from "./bloomreach-experiments.ts";
 import { functionOf, indented, literal } from "./javascript.ts";
-import { pathOf, type SnippetPrinter, type ToPrint } from "./printer.ts";
+import { pathOf, type SnippetPrinter, toldLogOut, type ToPrint } from "./printer.ts";
 import { restoreFirst } from "./restore-first.ts";
 
 export interface BloomreachSnippet {
@@ -36,10 +36,12 @@ function optionsOf({ vendor, place, key }: ToPrint): BloomreachSnippet {
   return { token: key, path, restorePath: pathOf(vendor, "restore-script"), scriptDomain, ...place };
 }
 
-function hints({ vendor, place }: ToPrint): string[] {
+function hints(snippet: ToPrint): string[] {
+  const { vendor, place } = snippet;
   const worker = pathOf(vendor, "service-worker");
   const register = `navigator.serviceWorker.register(${JSON.stringify(worker)}, { scope: "/", updateViaCache: "none" })`;
   return [
+    ...toldLogOut(snippet, "anonymize()"),
     ...(worker === undefined || place.host !== undefined
       ? []
       : [

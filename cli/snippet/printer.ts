@@ -1,3 +1,4 @@
+import { addressesOf } from "./addresses.ts";
 import type { RelayRoute, Route, Vendor } from "../../core/types.ts";
 import type { Place } from "./place.ts";
 
@@ -32,4 +33,14 @@ export function pathOf({ path, routes }: Vendor, kind: Route["kind"]): string | 
 /** The routes that serve the vendor's own files under another name. */
 export function renamedFiles({ routes }: Vendor): readonly RelayRoute[] {
   return routes.filter((route): route is RelayRoute => "to" in route && route.kind === "script");
+}
+
+/** For SDKs that tell nobody of a log-out: what the site's own has to say beside `call`, where the page may be the last one for days. */
+export function toldLogOut({ vendor, place }: ToPrint, call: string): string[] {
+  const clear = pathOf(vendor, "clear");
+  return clear === undefined
+    ? []
+    : [
+        `in your own log-out, after ${call}: navigator.sendBeacon(${addressesOf(vendor.path, place.host).url(clear)}), so that the server hears of it where no other page comes`,
+      ];
 }

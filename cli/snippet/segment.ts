@@ -1,7 +1,7 @@
 // https://segment.com/docs/connections/sources/catalog/libraries/website/javascript/, and @segment/analytics-next 1.84.3, checked on 2026-11-22
 import { addressesOf, schemeOf } from "./addresses.ts";
 import { functionOf, indented, literal } from "./javascript.ts";
-import { pathOf, renamedFiles, type SnippetPrinter, type ToPrint } from "./printer.ts";
+import { pathOf, renamedFiles, type SnippetPrinter, toldLogOut, type ToPrint } from "./printer.ts";
 import { forgetNow, markReset } from "./reset-marker.ts";
 import { restoreFirst } from "./restore-first.ts";
 import { segmentModule } from "./segment-module.ts";
@@ -34,11 +34,13 @@ function optionsOf({ vendor, place, key }: ToPrint): SegmentSnippet {
   return { writeKey: key, path, file, globalName, restorePath: pathOf(vendor, "restore-script"), ...place };
 }
 
-function hints({ vendor, place, key }: ToPrint, isModule: boolean): string[] {
+function hints(snippet: ToPrint, isModule: boolean): string[] {
+  const { vendor, place, key } = snippet;
   const renamed = renamedFiles(vendor);
   const scheme = place.host === undefined ? "https" : schemeOf(place.host);
   const settings = `${scheme}://${place.host ?? "YOUR_HOST"}${vendor.path}/v1/projects/${key}/settings`;
   const sentences = [
+    ...toldLogOut(snippet, "reset()"),
     `destinations in device mode load their own vendors' files, past your domain; which you have, the integrations and remotePlugins of ${settings} say`,
   ];
   if (isModule) return sentences;

@@ -107,10 +107,12 @@ describe("firstparty snippet", () => {
     expect(module.stderr).toMatch(/destinations in device mode[^]*connect-src 'self'\n$/);
     expect(module.stderr).not.toMatch(/asks|segment\.io|segment\.com|cloudflare/);
     expect(html.stderr).toMatch(/ https:\/\/t\.shop\.example\n  connect-src https:\/\/t\.shop\.example\n$/);
+    expect(html.stderr).toContain('after reset(): navigator.sendBeacon("https://t.shop.example/sg/clear"), so');
     const unknown = await snippetOf("segment", config);
     expect(unknown.stderr).not.toMatch(/no alias is for/);
     expect(unknown.stderr).toMatch(/an alias is the file of one key.* --write-key /);
     const page = await snippetOf("bloomreach", config);
+    expect(page.stderr).toContain('after anonymize(): navigator.sendBeacon("/br/clear"), so that');
     expect(page.stderr).toContain('register("/br/service-worker.js", { scope: "/"');
     expect(page.stderr).toMatch(/\n  worker-src 'self'\n$/);
     const elsewhere = await snippetOf("bloomreach", config, "--host", "t.shop.example");

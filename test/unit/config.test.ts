@@ -698,10 +698,10 @@ describe("configFromEnv", () => {
   test("an option that a file's vendor has at its making is not for the environment", () => {
     const vendors = [segment(), bloomreach({ projectTokens: ["T"] })];
     expect(() => read({ FIRSTPARTY_SEGMENT_REGION: "eu" }, { ...good, vendors })).toThrow(
-      /^FIRSTPARTY_SEGMENT_REGION counts where FIRSTPARTY_VENDORS names segment; of a config file's segment\(\) it is an option$/,
+      /^FIRSTPARTY_SEGMENT_REGION counts where FIRSTPARTY_VENDORS names segment; set the option region of segment\(\) in the config file, and unset FIRSTPARTY_SEGMENT_REGION$/,
     );
     expect(() => read({ FIRSTPARTY_BLOOMREACH_PROJECT_TOKENS: "U" }, { ...good, vendors })).toThrow(
-      /^FIRSTPARTY_BLOOM/,
+      /^FIRSTPARTY_BLOOMREACH_PROJECT_TOKENS counts where .*; set the option projectTokens of bloomreach/,
     );
   });
 

@@ -34,6 +34,8 @@ test("the vendor of docs/vendors/your-own.md serves as it stands", async () => {
       expect(renewed.headers.get("set-cookie")).toMatch(/^acme_id_srvr=a1; .*HttpOnly/);
       const restored = await post("/renew", { headers: { cookie: "acme_id_srvr=a1" } });
       expect(restored.headers.getSetCookie()[0]).toMatch(/^acme_id=a1; /);
+      const cleared = await post("/clear", {});
+      expect(cleared.headers.get("set-cookie")).toMatch(/^acme_id_srvr=; .*Max-Age=0/);
     } finally {
       await served.stop();
     }
