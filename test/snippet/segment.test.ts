@@ -68,6 +68,34 @@ describe("the HTML that firstparty snippet segment prints, in Chromium", { timeo
     expect(await site.page.evaluate("typeof analytics")).toBe("undefined");
   });
 
+  test.for([
+    ["finds everything", ["--host", "t.s-plain1.example"], "s-plain1.example", undefined],
+    ["asks the vendor's CDN for settings, as is said,", [], "s-plain2.example", "cdn.segment.com"],
+  ] as const)(
+    "%s with another global on a page on plain http, printed with %j",
+    async ([_what, flags, domain, past], { openSite }) => {
+      const [own, service] = [`www.${domain}`, flags.length === 0 ? `www.${domain}` : `t.${domain}`];
+      const site = await openSite({
+        config: { vendors: [segment({ globalName: "metrics" })], cookieDomains: [domain] },
+        vendor: await startSegmentVendor(),
+        flags,
+        pages: [own],
+        service: [service],
+      });
+      await site.page.goto(`http://${own}/`);
+      const asked = () =>
+        site
+          .asked()
+          .filter(({ path }) => path.endsWith("/settings"))
+          .map(({ host }) => host);
+      await expect.poll(asked, PATIENCE).toEqual([past ?? service]);
+      if (past === undefined) {
+        await site.nextEvent("page");
+        expect(hostsAsked(site)).toEqual([service, own]);
+      }
+    },
+  );
+
   test("finds everything under an alias, with another global", async ({ openSite }) => {
     const site = await openSite({
       config: {
