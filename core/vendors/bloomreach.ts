@@ -33,7 +33,7 @@ type BloomreachRoute = RelayRoute<"api">;
 
 /** Bloomreach Engagement (Exponea): the SDK, its API and service worker, and the server cookie of a Custom Tracking Domain. */
 export function bloomreach(options: BloomreachOptions): Vendor<"api"> {
-  const { path, instance, hosts, projectTokens, crossSubdomain, editor } = withDefaults("bloomreach", options, {
+  const { path, instance, hosts, projectTokens, crossSubdomain, editor } = withDefaults("bloomreach", options ?? {}, {
     path: "/br",
     instance: "api.exponea.com",
     hosts: { api: "" },
@@ -45,12 +45,13 @@ export function bloomreach(options: BloomreachOptions): Vendor<"api"> {
   if (tokens.length === 0 || !tokens.every((token) => /^[\w-]+$/.test(token)))
     throw mistake(
       "bloomreach() projectTokens",
-      "must list your projects' tokens, since they name the cookies",
+      'must list your projects\' tokens, such as ["TOKEN"], since they name the cookies',
       projectTokens,
     );
   checkKeyNames("bloomreach() projectTokens", projectTokens);
   if (!isHost(instance) || !URL.canParse(`https://${instance}`))
     throw mistake("bloomreach() instance", 'must be a host such as "api.eu1.exponea.com"', instance);
+  if (typeof editor !== "boolean") throw mistake("bloomreach() editor", "must be true or false", editor);
   if (typeof crossSubdomain === "string" && !isHost(crossSubdomain))
     throw mistake(
       "bloomreach() crossSubdomain",

@@ -44,11 +44,11 @@ export function checkKeyNames(option: string, keys: Vendor["keys"]): void {
   if (keys === undefined) return;
   const names = keyNames(keys) ?? [];
   if (names.length === 0 || !names.every((key) => isText(key, /./)))
-    throw mistake(option, "must name one key at least; leave it out to let any pass", keys);
+    throw mistake(option, 'must list one key at least, such as ["KEY"]; leave it out to let any pass', keys);
   for (const [key, domains] of Array.isArray(keys) ? [] : Object.entries(keys)) {
     const bound: unknown = domains;
     if (!Array.isArray(bound) || bound.length === 0 || !bound.every((domain) => isHost(lowerCase(domain))))
-      throw mistake(`${option}.${key}`, 'must list domains such as "example.com"', domains);
+      throw mistake(`${option}.${key}`, 'must list domains such as ["example.com"]', domains);
   }
 }
 

@@ -368,13 +368,28 @@ const mistakes: readonly Mistake[] = [
   [
     "writeKeys of none",
     () => ({ ...good, vendors: [hightouch({ writeKeys: [] })] }),
-    /^hightouch\(\) writeKeys must name one key at least; leave it out to let any pass \(got \[\]\)$/,
+    /^hightouch\(\) writeKeys must list one key at least, such as \["KEY"\]; leave it out to let any pass \(got \[\]\)$/,
   ],
   [
     "writeKeys that are no list",
     () => ({ ...good, vendors: [hightouch({ writeKeys: "WK" as unknown as string[] })] }),
-    /^hightouch\(\) writeKeys must name one key .*\(got "WK"\)$/,
+    /^hightouch\(\) writeKeys must list one key .*\(got "WK"\)$/,
   ],
+  ...(
+    [
+      [
+        undefined,
+        /^bloomreach\(\) projectTokens must list your projects' tokens, such as \["TOKEN"\], .*\(got undefined\)$/,
+      ],
+      [{ projectTokens: "T" }, /^bloomreach\(\) projectTokens must list .* \["TOKEN"\], .*\(got "T"\)$/],
+      // A word that says no would open it.
+      [{ projectTokens: ["T"], editor: "false" }, /^bloomreach\(\) editor must be true or false \(got "false"\)$/],
+    ] as const
+  ).map(([options, message]): Mistake => [
+    `bloomreach of ${JSON.stringify(options)}`,
+    () => ({ ...good, vendors: [bloomreach(options as never)] }),
+    message,
+  ]),
   [
     "vendor data: an Authorization of another scheme",
     () => ({ ...good, vendors: [withRoute({ keyIn: [{ in: "authorization", scheme: "bearer" }] })] }),
@@ -382,11 +397,11 @@ const mistakes: readonly Mistake[] = [
   ],
   ...(
     [
-      ["keys bound to no domain", { K: [] }, /writeKeys\.K must list domains such as "example\.com" \(got \[\]\)/],
+      ["keys bound to no domain", { K: [] }, /writeKeys\.K must list domains such as \["example\.com"\] \(got \[\]\)/],
       ["keys bound to a URL", { K: ["https://example.com"] }, /writeKeys\.K must list domains/],
       ["keys bound to a port", { K: ["localhost:3000"] }, /writeKeys\.K must list domains/],
       ["keys bound to a word that is no list", { K: "example.com" }, /writeKeys\.K must list domains/],
-      ["keys that are none", {}, /writeKeys must name one key at least/],
+      ["keys that are none", {}, /writeKeys must list one key at least/],
     ] as const
   ).map(([what, writeKeys, message]): Mistake => [
     what,
@@ -411,17 +426,17 @@ const mistakes: readonly Mistake[] = [
   [
     "a write key that is no list",
     () => ({ ...good, vendors: [segment({ writeKeys: "abc" as never })] }),
-    /^segment\(\) writeKeys must name one key at least/,
+    /^segment\(\) writeKeys must list one key at least/,
   ],
   [
     "a write key of Hightouch's that is no list",
     () => ({ ...good, vendors: [hightouch({ writeKeys: [] })] }),
-    /^hightouch\(\) writeKeys must name one key at least/,
+    /^hightouch\(\) writeKeys must list one key at least/,
   ],
   [
     "a token bound to no list",
     () => ({ ...good, vendors: [bloomreach({ projectTokens: { T: "example.com" as never } })] }),
-    /^bloomreach\(\) projectTokens\.T must list domains such as "example.com" \(got "example.com"\)$/,
+    /^bloomreach\(\) projectTokens\.T must list domains such as \["example\.com"\] \(got "example.com"\)$/,
   ],
   [
     "an alias for a key that may not pass",
@@ -669,7 +684,7 @@ describe("configFromEnv", () => {
     [{ WRITE_KEYS: "K=https://a.example" }, /^FIRSTPARTY_SEGMENT_WRITE_KEYS\.K must list domains/],
     [{ WRITE_KEYS: "K=a.example,L" }, /^FIRSTPARTY_SEGMENT_WRITE_KEYS must bind each of its keys to domains, or none/],
     [{ WRITE_KEYS: "K=" }, /^FIRSTPARTY_SEGMENT_WRITE_KEYS must bind each/],
-    [{ WRITE_KEYS: "K,," }, /^FIRSTPARTY_SEGMENT_WRITE_KEYS must name one key at least/],
+    [{ WRITE_KEYS: "K,," }, /^FIRSTPARTY_SEGMENT_WRITE_KEYS must list one key at least/],
     [{ ALIAS: "shop" }, /^FIRSTPARTY_SEGMENT_ALIAS must say whose file it is/],
     [{ ALIAS: "shop=L", WRITE_KEYS: "K" }, /^FIRSTPARTY_SEGMENT_ALIAS\.shop must be among the writeKeys \(got "L"\)$/],
     [
