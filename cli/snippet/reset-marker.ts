@@ -1,4 +1,4 @@
-import { resetMarker } from "../../core/identity/changes.ts";
+import { resetMarker } from "../../core/identity/reset.ts";
 import { literal } from "./javascript.ts";
 
 /** Longer than any twin lives. */

@@ -18,29 +18,22 @@ type Expiry = Pick<Pair, "domain"> & { readonly expire: Side; readonly name: str
 /**
  * The twins become what the browser cookies are: each present one is written to its twin, and a twin that the request carries
  * without its browser cookie is expired. Browser cookies are not written: sent back while the SDK resets, an old id would return.
- * A group above `groupBytes` is left as it is.
+ * A group above `groupBytes` is left as it is; of somebody who has gone no twin is left, whatever cannot be written.
  */
-function mirror(group: Group, cookies: RequestCookies, groupBytes: number): CookieChange[] {
-  if (sizeOf(group, cookies) > groupBytes) return [];
+function mirror(group: Group, cookies: RequestCookies, { groupBytes, isGone }: Circumstances): CookieChange[] {
+  const isTooMuch = sizeOf(group, cookies) > groupBytes;
+  if (isTooMuch && !isGone) return [];
   const changes: CookieChange[] = [];
   for (const { browser, server, shape } of group) {
     const value = cookies.get(browser);
-    if (value === undefined) {
-      if (cookies.get(server) !== undefined) changes.push({ expire: "server", name: server });
-    } else if (mayBeKept(server, value, shape)) {
+    if (value !== undefined && !isTooMuch && mayBeKept(server, value, shape)) {
       changes.push({ write: "server", name: server, value });
+      // One that is not carried yet could be on its way, for somebody who has gone: it would stand beside those that are written.
+    } else if (isGone || (value === undefined && (isGone === false || cookies.get(server) !== undefined))) {
+      changes.push({ expire: "server", name: server });
     }
   }
   return changes;
-}
-
-/** As mirror, and every twin that is carried and not written anew goes, also where its browser cookie is one to leave alone. */
-function replace(group: Group, cookies: RequestCookies, groupBytes: number): CookieChange[] {
-  const changes = mirror(group, cookies, groupBytes);
-  const stale = group.filter(
-    ({ server }) => cookies.get(server) !== undefined && !changes.some(({ name }) => name === server),
-  );
-  return [...changes, ...stale.map(({ server }): CookieChange => ({ expire: "server", name: server }))];
 }
 
 /**
@@ -59,7 +52,8 @@ function restore(group: Group, cookies: RequestCookies): CookieChange[] {
 }
 
 interface Circumstances {
-  readonly isReset: boolean;
+  /** Whether somebody has gone, and what the request carries may be his. Undefined: this browser has never seen a log-out. */
+  readonly isGone: boolean | undefined;
   /** Whether the request says by itself whom it is about. */
   readonly isNamed: boolean;
   readonly groupBytes: number;
@@ -68,28 +62,26 @@ interface Circumstances {
 /** What is done to one group. */
 export type Act = (group: Group, cookies: RequestCookies, circumstances: Circumstances) => CookieChange[];
 
-/**
- * Mirrors, or else restores: nobody over whom the request names. After a reset nothing is restored, and no twin of the person who has
- * gone is left.
- */
-export const renew: Act = (group, cookies, { isReset, isNamed, groupBytes }) => {
-  if (isReset) return replace(group, cookies, groupBytes);
-  if (isPresent(group, cookies)) return mirror(group, cookies, groupBytes);
-  return isNamed ? [] : restore(group, cookies);
+/** Mirrors, or else restores: nobody over whom the request names, and nobody who has gone. */
+export const renew: Act = (group, cookies, circumstances) => {
+  if (isPresent(group, cookies)) return mirror(group, cookies, circumstances);
+  if (circumstances.isGone) return clearCarried(group, cookies);
+  return circumstances.isNamed ? [] : restore(group, cookies);
 };
 
 /**
  * Mirrors what has changed, and never restores: of an event's answer that comes late. A group that is as it was is not written again, or
  * the twins of somebody who has gone since would be back; one that is not is written whole, or they would stand beside the next one's.
  */
-export const follow: Act = (group, cookies, { isReset, groupBytes }) => {
-  if (isReset) return replace(group, cookies, groupBytes);
-  if (!isPresent(group, cookies)) return [];
-  const changes = mirror(group, cookies, groupBytes);
-  const isSame = (change: CookieChange) =>
-    "write" in change && cookies.get(change.name) === change.value && !cookies.isDoubled(change.name);
-  const isNew = changes.some((change) => "write" in change && !isSame(change));
-  return isNew ? changes : changes.filter((change) => !isSame(change));
+export const follow: Act = (group, cookies, circumstances) => {
+  const { isGone } = circumstances;
+  if (!isPresent(group, cookies)) return isGone ? clearCarried(group, cookies) : [];
+  const changes = mirror(group, cookies, circumstances);
+  const isNew = (change: CookieChange) =>
+    "write" in change && (cookies.get(change.name) !== change.value || cookies.isDoubled(change.name));
+  return isGone || changes.some(isNew)
+    ? changes
+    : changes.filter((change) => "expire" in change && cookies.get(change.name) !== undefined);
 };
 
 /** Expires of every two cookies of one name the one that its SDK does not write. */
@@ -120,39 +112,6 @@ export function clear(group: Group): CookieChange[] {
 /** Expires the twins that the request carries. */
 export function clearCarried(group: Group, cookies: RequestCookies): CookieChange[] {
   return clear(group).filter(({ name }) => cookies.get(name) !== undefined);
-}
-
-/** Whether the SDK was reset: by the marker that the snippet writes by script, or by the memory of one that was seen. */
-export function wasReset(vendorId: string, cookies: RequestCookies): boolean {
-  return cookies.get(resetMarker(vendorId)) !== undefined || cookies.get(resetMemory(vendorId)) !== undefined;
-}
-
-/**
- * Takes the marker away, once it was seen, and remembers it until a new person is there (`isAnybodyThere`: a browser cookie of the
- * vendor is present). The answer to a renew from before the log-out can still be on its way, and would write the twins of the person
- * who has gone: seen with the real SDK where the first renew of a page is slow.
- */
-export function spendResetMarker(vendorId: string, cookies: RequestCookies, isAnybodyThere: boolean): CookieChange[] {
-  const [marker, memory] = [resetMarker(vendorId), resetMemory(vendorId)];
-  const isMarked = cookies.get(marker) !== undefined;
-  const changes: CookieChange[] = isMarked ? [{ expire: "browser", name: marker }] : [];
-  if (isMarked && !isAnybodyThere) changes.push(rememberReset(vendorId));
-  if (isAnybodyThere && cookies.get(memory) !== undefined) changes.push({ expire: "server", name: memory });
-  return changes;
-}
-
-/** As after a reset that was seen. */
-export function rememberReset(vendorId: string): CookieChange {
-  return { write: "server", name: resetMemory(vendorId), value: "1" };
-}
-
-/** The script cookie by which the snippet tells of a reset. */
-export function resetMarker(vendorId: string): string {
-  return `fp_reset_${vendorId}`;
-}
-
-function resetMemory(vendorId: string): string {
-  return `fp_reset_${vendorId}_srvr`;
 }
 
 /** A value that cannot be written back, or that the SDK never wrote, is left alone: nothing is known of it. */

@@ -2,25 +2,15 @@ import type { ConsentEffect } from "../consent/consent-types.ts";
 import type { RequestCookies } from "../cookie-header.ts";
 import type { Settings } from "../options.ts";
 import type { RelayRoute, Vendor } from "../types.ts";
-import {
-  type Act,
-  clearCarried,
-  type CookieChange,
-  follow,
-  isPresent,
-  renew,
-  sizeOf,
-  spendResetMarker,
-  strays,
-  wasReset,
-} from "./changes.ts";
+import { type Act, clearCarried, type CookieChange, follow, isPresent, renew, sizeOf, strays } from "./changes.ts";
 import { type Group, groupFinder, MAX_RENEWED_MATCHES } from "./groups.ts";
+import { resetReader } from "./reset.ts";
 import { carriedForgetter } from "./withdrawal.ts";
 
 /** What one request does to a vendor's identity. */
 export interface IdentityPlan {
   readonly changes: readonly CookieChange[];
-  /** Whether somebody has gone, and nobody new is there for certain: what the request carries may be the old person's. */
+  /** Whether somebody has gone, and what the request carries may be his. */
   readonly isReset: boolean;
 }
 
@@ -47,19 +37,27 @@ export function identityPlanner(vendor: Vendor, verb: Verb, { groupBytes }: Sett
   const act = ACTS[verb];
   const findGroups = groupFinder(vendor);
   const forget = carriedForgetter(vendor);
+  const resetOf = resetReader(vendor.id);
   return (cookies, identity, host, { isNamed = false, keys = [] } = {}) => {
-    const isReset = wasReset(vendor.id, cookies);
-    if (identity === "expire") return { isReset, changes: forget(cookies) };
+    if (identity === "expire") return { isReset: false, changes: forget(cookies) };
+    const reset = resetOf(cookies);
+    const isGone = (group: Group) => reset?.isGone(group, cookies);
+    const some = findGroups(cookies, host, MAX_RENEWED_MATCHES);
     // The marker is spent at once: a twin that was not looked at would bring the old person back with the next call.
-    const groups = findGroups(cookies, host, isReset ? undefined : MAX_RENEWED_MATCHES);
+    const isReset = some.some(isGone);
+    const groups = isReset ? findGroups(cookies, host) : some;
     // A log-out holds, whoever may be written: what it left is taken away, and its marker stays for the renew that may write.
     if (identity === "none")
-      return { isReset, changes: isReset ? groups.flatMap((group) => clearCarried(group, cookies)) : [] };
+      return { isReset, changes: groups.filter(isGone).flatMap((group) => clearCarried(group, cookies)) };
     const changes: CookieChange[] = [];
     let seen = cookies;
     let left = MOST_FULL_GROUPS * groupBytes;
     for (const group of meant(groups, cookies, keys)) {
-      const acted = act(group, seen, { isReset, isNamed, groupBytes: Math.min(groupBytes, left) });
+      const acted = act(group, seen, {
+        isGone: reset?.isGone(group, seen),
+        isNamed,
+        groupBytes: Math.min(groupBytes, left),
+      });
       const bytes = sizeOf(group, seen);
       if (bytes <= left) left -= bytes;
       for (const change of acted) {
@@ -69,8 +67,8 @@ export function identityPlanner(vendor: Vendor, verb: Verb, { groupBytes }: Sett
       }
     }
     const present = groups.filter((group) => isPresent(group, cookies));
-    changes.push(...strays(verb === "renew" || isReset ? groups : present, cookies));
-    changes.push(...spendResetMarker(vendor.id, cookies, present.length > 0));
+    changes.push(...strays(verb === "renew" ? groups : present, cookies));
+    if (reset) changes.push(...reset.spend(groups));
     return { isReset, changes };
   };
 }

@@ -1,8 +1,9 @@
 import { WITHDRAWN } from "../consent/marker.ts";
 import { NAME_TOKEN, namePattern } from "../cookie-names.ts";
-import { type CookieChange, expiries, rememberReset } from "./changes.ts";
+import { type CookieChange, expiries } from "./changes.ts";
 import type { RequestCookies } from "../cookie-header.ts";
 import { groupFinder, MAX_EXPIRED_MATCHES } from "./groups.ts";
+import { rememberReset } from "./reset.ts";
 import { isRelayRoute } from "../route-kind.ts";
 import type { Vendor } from "../types.ts";
 
@@ -12,9 +13,12 @@ type Plan = (cookies: RequestCookies) => CookieChange[];
 export function identityForgetter(vendor: Vendor): Plan {
   const findGroups = groupFinder(vendor);
   const findOthers = namesFinder(vendor.scriptCookies ?? []);
+  const nobody = rememberReset(vendor.id);
   return (cookies) => [
     ...expiries(findGroups(cookies, undefined)),
     ...findOthers(cookies).map((name): CookieChange => ({ expire: "browser", name })),
+    // Who has come since a log-out: by that, too, one visitor could be told from another.
+    ...((cookies.get(nobody.name) ?? nobody.value) === nobody.value ? [] : [nobody]),
   ];
 }
 

@@ -2,7 +2,7 @@ import { namePattern } from "../cookie-names.ts";
 import type { RequestCookies } from "../cookie-header.ts";
 import type { Exchange } from "../endpoint.ts";
 import { percentDecoded, valuesInQuery } from "../form-decoding.ts";
-import { wasReset } from "../identity/changes.ts";
+import { resetReader } from "../identity/reset.ts";
 import type { PersonPlace, RelayRoute, Vendor } from "../types.ts";
 import type { Values } from "./body-keys.ts";
 import type { Said } from "./said.ts";
@@ -25,6 +25,7 @@ export function twinRule(
   if (route.cookiesUp === undefined) return undefined;
   const pairs = twinPatterns(vendor);
   const findPersons = personFinder(vendor, route);
+  const resetOf = resetReader(vendor.id);
   return (exchange, said, cookies) => {
     let persons: Values | undefined;
     return (name, value) => {
@@ -33,7 +34,7 @@ export function twinRule(
         if (star === undefined) continue;
         const known = cookies.all(browser.fill(star));
         if (known.some((each) => each !== value)) return false;
-        if (known.length === 0 && wasReset(vendor.id, cookies)) return false;
+        if (known.length === 0 && resetOf(cookies)?.isGone([{ browser: name, server: name }], cookies)) return false;
         persons ??= findPersons(exchange, said);
         if (persons.some((each) => each !== value)) return false;
       }

@@ -21,19 +21,21 @@ export function createHightouchVisitor(place: Place): Visitor {
     person: 1,
     viewsToLast: 1,
     async load(tabOf) {
-      await (
-        await visitor.loadSlowly(tabOf)
-      )();
+      const { goOn } = await visitor.loadSlowly(tabOf);
+      await goOn();
     },
     async loadSlowly(tabOf) {
       tabOf.queue = [];
       tabOf.inFlight = [];
       const renewed = await call("renew");
-      return async () => {
-        receive(renewed);
-        // It has read its cookies by now, twice over, and asks again for each.
-        tabOf.queue.push("renew", "renew");
-        await visitor.track(tabOf);
+      return {
+        answer: renewed,
+        async goOn() {
+          receive(renewed);
+          // It has read its cookies by now, twice over, and asks again for each.
+          tabOf.queue.push("renew", "renew");
+          await visitor.track(tabOf);
+        },
       };
     },
     async track(tabOf) {

@@ -21,7 +21,7 @@ export function createSegmentVisitor(place: Place, way: Way): Visitor {
   const { jar, receive } = browser;
   const isNeighbour = way === "restore.js on a sub-domain";
   const restoreScript = () => {
-    toldOf = visitor.person;
+    tell();
     return browser.ask("GET", "/sg/restore.js", isNeighbour ? { host: `t.${place.host}`, fetchSite: "same-site" } : {});
   };
   const settings = () => browser.ask("GET", "/sg/v1/projects/WK/settings", { hasCookies: !isNeighbour });
@@ -29,10 +29,14 @@ export function createSegmentVisitor(place: Place, way: Way): Visitor {
     const setCookies = await browser.ask("POST", "/sg/v1/t", { hasCookies: !isNeighbour });
     // A fetch without credentials takes none either.
     if (isNeighbour) return;
-    toldOf = visitor.person;
+    tell();
     tabOf.inFlight.push(setCookies);
   };
   let toldOf = 1;
+  /** While consent is not known nothing changes but by a log-out; that another user has come is then known to nobody. */
+  const tell = () => {
+    if (/(?:^|; )(?:cc=(?:yes|no)|fp_withdrawn=|fp_reset_segment=)/.test(jar.header())) toldOf = visitor.person;
+  };
   const mint = () => {
     if (jar.read(ANONYMOUS) === undefined) jar.write(ANONYMOUS, browser.mint("a", visitor.person), place.sdkDomain);
   };
@@ -42,20 +46,20 @@ export function createSegmentVisitor(place: Place, way: Way): Visitor {
     person: 1,
     viewsToLast: isNeighbour ? 2 : 1,
     async load(tabOf) {
-      await (
-        await visitor.loadSlowly(tabOf)
-      )();
+      const { goOn } = await visitor.loadSlowly(tabOf);
+      await goOn();
     },
     async loadSlowly(tabOf) {
       // Answers to the page before may still come: its last events are sent with keepalive.
       if (way !== "settings") receive(await restoreScript());
+      if (!isNeighbour) tell();
       const setCookies = await settings();
-      return async () => {
-        if (!isNeighbour) {
-          receive(setCookies);
-          toldOf = visitor.person;
-        }
-        await visitor.track(tabOf);
+      return {
+        answer: isNeighbour ? [] : setCookies,
+        async goOn() {
+          if (!isNeighbour) receive(setCookies);
+          await visitor.track(tabOf);
+        },
       };
     },
     async track(tabOf) {

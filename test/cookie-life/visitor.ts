@@ -29,8 +29,8 @@ export interface Visitor {
   readonly viewsToLast: number;
   /** A document is loaded, what the SDK waits for is answered, and then it reads its cookies. */
   load(tab: Tab): Promise<void>;
-  /** The same in two: what is returned goes on from where the SDK has its answer. */
-  loadSlowly(tab: Tab): Promise<() => Promise<void>>;
+  /** The same in two: what the SDK waits for is on its way until `goOn`. */
+  loadSlowly(tab: Tab): Promise<{ readonly answer: readonly string[]; goOn(): Promise<void> }>;
   track(tab: Tab): Promise<void>;
   identify(tab: Tab, user: number): Promise<void>;
   reset(tab: Tab): void;

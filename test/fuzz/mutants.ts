@@ -66,8 +66,8 @@ export const MUTANTS: readonly Mutant[] = [
     undo: [
       {
         file: "core/identity/changes.ts",
-        from: 'if (cookies.get(server) !== undefined) changes.push({ expire: "server", name: server });',
-        to: "",
+        from: "} else if (isGone || (value === undefined && (isGone === false || cookies.get(server) !== undefined))) {",
+        to: "} else if (isGone) {",
       },
     ],
   },
@@ -76,8 +76,8 @@ export const MUTANTS: readonly Mutant[] = [
     undo: [
       {
         file: "core/identity/plan.ts",
-        from: "isReset ? undefined : MAX_RENEWED_MATCHES",
-        to: "MAX_RENEWED_MATCHES",
+        from: "isReset ? findGroups(cookies, host) : some",
+        to: "some",
       },
     ],
   },
@@ -489,7 +489,7 @@ export const MUTANTS: readonly Mutant[] = [
     undo: [
       {
         file: "core/identity/plan.ts",
-        from: 'if (identity === "expire") return { isReset, changes: forget(cookies) };',
+        from: 'if (identity === "expire") return { isReset: false, changes: forget(cookies) };',
         to: "",
       },
     ],
@@ -595,8 +595,8 @@ export const MUTANTS: readonly Mutant[] = [
     undo: [
       {
         file: "core/identity/changes.ts",
-        from: "if (!isPresent(group, cookies)) return [];",
-        to: "if (!isPresent(group, cookies)) return restore(group, cookies);",
+        from: "if (!isPresent(group, cookies)) return isGone ? clearCarried(group, cookies) : [];",
+        to: "if (!isPresent(group, cookies)) return isGone ? clearCarried(group, cookies) : restore(group, cookies);",
       },
     ],
   },
@@ -605,8 +605,26 @@ export const MUTANTS: readonly Mutant[] = [
     undo: [
       {
         file: "core/identity/changes.ts",
-        from: "const isNew = changes.some(",
-        to: "const isNew = true || changes.some(",
+        from: "return isGone || changes.some(isNew)",
+        to: "return true",
+      },
+    ],
+  },
+  {
+    what: "any memory of a log-out is the new person's",
+    undo: [{ file: "core/identity/reset.ts", from: "&& !known.includes(mark)", to: "&& known.length === 0" }],
+  },
+  {
+    what: "the memory of a log-out names one person for all groups",
+    undo: [{ file: "core/identity/reset.ts", from: 'named.join(".")', to: "named[0]" }],
+  },
+  {
+    what: "the memory of a log-out forgets whose cookies are lost",
+    undo: [
+      {
+        file: "core/identity/reset.ts",
+        from: 'known.filter((mark) => mark === markOf(group, "server", cookies))',
+        to: "[]",
       },
     ],
   },

@@ -8,7 +8,7 @@ export const cachingAndLogPitfalls: readonly Pitfall[] = [
     id: "P16",
     elsewhere:
       "A shared cache keeps one visitor's Set-Cookie and hands it to the next: no Cache-Control at all in the vendors' samples (Hightouch, Snowplow), none after the last change of headers",
-    here: "Whatever sets a cookie leaves as `private, no-store` with `Vary: Cookie`, when all else is done; nginx and Varnish are run in front, with a minimum lifetime as well (`test/cache`)",
+    here: "Whatever sets a cookie leaves as `private, no-store` with `Vary: Cookie`, when all else is done; settings that may restore somebody, for everybody, as `private, no-cache`; nginx and Varnish are run in front, with a minimum lifetime as well (`test/cache`)",
     heldBy: [
       {
         file: TABLE,
@@ -23,6 +23,15 @@ export const cachingAndLogPitfalls: readonly Pitfall[] = [
         file: TABLE,
         test: "GET /ht/restore.js varies by Cookie, with a cookie to set or without",
         undo: { file: "core/caching.ts", from: 'headers["vary"] = varyByCookie(headers["vary"]);', to: "" },
+      },
+      {
+        file: TABLE,
+        test: "settings for nobody are personal all the same",
+        undo: {
+          file: "core/relay/relay.ts",
+          from: 'route.identity !== undefined && !isEvent ? "kept" : false',
+          to: "false",
+        },
       },
       {
         file: TABLE,

@@ -183,8 +183,8 @@ export const cookiePitfalls: readonly Pitfall[] = [
         test: "restore is of the group, never cookie by cookie",
         undo: {
           file: "core/identity/changes.ts",
-          from: "if (isPresent(group, cookies)) return mirror(group, cookies, groupBytes);",
-          to: "if (isPresent(group, cookies)) return [...mirror(group, cookies, groupBytes), ...restore(group, cookies)];",
+          from: "if (isPresent(group, cookies)) return mirror(group, cookies, circumstances);",
+          to: "if (isPresent(group, cookies)) return [...mirror(group, cookies, circumstances), ...restore(group, cookies)];",
         },
       },
     ],
@@ -233,25 +233,26 @@ export const cookiePitfalls: readonly Pitfall[] = [
     id: "P12",
     elsewhere:
       "A reset whose clear call a navigation loses brings the previous person back on a shared device (seen with the real SDKs)",
-    here: "The snippet's marker, and a memory of it; `clearCookies()` for the site's own log-out",
+    here: "The snippet's marker, and a memory of it that says who has come since, against answers that come late; `clearCookies()` for the site's own log-out",
     heldBy: [
       {
         file: TABLE,
         test: "after a reset nothing is restored, the twins go, and so does the marker",
         undo: {
           file: "core/identity/plan.ts",
-          from: "const isReset = wasReset(",
-          to: "const isReset = false && wasReset(",
+          from: "isGone: reset?.isGone(group, seen),",
+          to: "isGone: undefined,",
         },
       },
       {
         file: TABLE,
         test: "a reset that was seen is remembered: a late answer to an older renew brings nobody back",
-        undo: {
-          file: "core/identity/changes.ts",
-          from: "|| cookies.get(resetMemory(vendorId)) !== undefined",
-          to: "",
-        },
+        undo: { file: "core/identity/reset.ts", from: "if (!isMarked && old === undefined)", to: "if (!isMarked)" },
+      },
+      {
+        file: TABLE,
+        test: "twins of another than has come since a reset bring nobody back, and go",
+        undo: { file: "core/identity/reset.ts", from: "&& !known.includes(mark)", to: "&& known.length === 0" },
       },
     ],
   },

@@ -19,7 +19,7 @@ async function goingUp(
 ) {
   const route = { path: "/who/:person", cookiesUp: ["*"], personIn } as Partial<RelayRoute> as RelayRoute;
   const cookies = parseCookieHeader(cookie);
-  const exchange = { path, search } as Partial<Exchange> as Exchange;
+  const exchange = { path, search, site: { host: "shop.example" } } as Partial<Exchange> as Exchange;
   const said = listener(vendor as Vendor, route, { headerBytes: 1_024 })({ header: () => null });
   await said.hear(new TextEncoder().encode(body));
   const mayGoUp = twinRule(vendor as Vendor, route)?.(exchange, said, cookies);
@@ -57,6 +57,13 @@ test.each<[what: string, up: string[], ...Parameters<typeof goingUp>]>([
   ["nor beside one that is too large", [], "user_srvr=a", inBody, { body: `{"who":"a","x":"${"x".repeat(524_288)}"}` }],
   ["what is no twin, whatever is named", ["other"], "other=a", inQuery, { search: "?who=b" }],
   ["nobody after a log-out that was seen", ["fp_reset_acme_srvr"], "user_srvr=a; fp_reset_acme_srvr=1", []],
+  [
+    "nor an old person's twin after another has come",
+    ["fp_reset_acme_srvr"],
+    "user_srvr=a; fp_reset_acme_srvr=b9jhu9",
+    [],
+  ],
+  ["who has come since", ["user_srvr", "fp_reset_acme_srvr"], "user_srvr=new; fp_reset_acme_srvr=b9jhu9", []],
   ["but who is there after it", ["user", "user_srvr", "fp_reset_acme"], "user=a; user_srvr=a; fp_reset_acme=1", []],
 ])("up goes %s", async (_, up, ...request) => {
   expect(await goingUp(...request)).toEqual(up);

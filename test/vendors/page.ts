@@ -94,7 +94,7 @@ function cookieRows({ id, identity = [], scriptCookies = [], routes }: Vendor): 
       .filter((name) => !pairs.some(({ server }) => server === name))
       .map((name) => row(name, "the vendor", "as it says")),
     row(`fp_reset_${id}`, "the snippet, at a log-out", "yes"),
-    row(`fp_reset_${id}_srvr`, "the server, likewise", "no"),
+    row(`fp_reset_${id}_srvr`, "the server, after one: who has come since", "no"),
     row("fp_withdrawn", "the server, when consent is taken back", "no"),
   ];
 }

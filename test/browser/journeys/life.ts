@@ -95,8 +95,8 @@ export async function beginLife<V extends StandInVendor>(
   }
 
   /**
-   * Before a tab does anything, what the other one has sent has arrived: else a slow renew of one tab could have the last word over a
-   * log-out in the other, a known limit (docs/limits.md). So is a page that was open when the person changed in the other tab.
+   * Before a tab does anything, what the other one has sent has arrived; answers that cross are for `test/cookie-life`. A page that was open
+   * when the person changed in the other tab is a known limit (docs/limits.md).
    */
   async function turnTo(tab: TabNumber): Promise<void> {
     if (slow !== undefined && slow.tab !== tab) await life.arrive();

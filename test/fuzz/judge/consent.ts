@@ -54,7 +54,7 @@ export function judgeConsent(outcome: Outcome): void {
   const { relay, identity } = effectOf(outcome, led.vendor);
   if (isRelay(led.route)) {
     // A route that changes the identity takes away what is carried.
-    const isGone = (line: string) => parseSetCookie(line).attribute("max-age") === "0";
+    const isGone = (line: string) => isNobodys(line) || parseSetCookie(line).attribute("max-age") === "0";
     const { identity: changes } = led.route;
     const kept = answered.setCookies.filter((line) => changes === undefined || !isGone(line));
     if (identity !== "keep") same("no cookie is written where none is kept", kept[0], undefined);
@@ -72,9 +72,14 @@ export function judgeConsent(outcome: Outcome): void {
         holds("no person goes up without consent", !(body ?? "").includes("canaryPerson"), body);
     }
   } else if (["renew", "restore-script"].includes(led.route.kind) && identity !== "keep") {
-    for (const line of answered.setCookies)
+    for (const line of answered.setCookies.filter((each) => !isNobodys(each)))
       same("no cookie is written without consent", parseSetCookie(line).attribute("max-age"), "0");
   }
+}
+
+/** A memory of a log-out that has come to name nobody. */
+function isNobodys(line: string): boolean {
+  return /^fp_reset_\w+_srvr=1;/.test(line);
 }
 
 /** Without the blanks around it, as a cookie's name is read. */

@@ -45,7 +45,11 @@ export function judgeService(
     const domain = cookie.attribute("domain");
     if (isWritten) {
       same("Domain is the site's", domain, isTwin ? site.domain : site.scriptDomain);
-      const isMark = value === "1" && (name === WITHDRAWN || /^fp_reset_\w+_srvr$/.test(name));
+      // Of who has come since a log-out a checksum is kept, one for each group.
+      const isMark =
+        name === WITHDRAWN
+          ? value === "1"
+          : /^fp_reset_\w+_srvr$/.test(name) && /^[0-9a-z]{1,7}(?:\.[0-9a-z]{2,7}){0,19}$/.test(value);
       holds("no value comes from anywhere but the visitor's own cookies", isMark || cookies.includes(value), value);
     } else holds("Domain is the site's, or none", domain === undefined || domain === site.scriptDomain, domain);
     same("HttpOnly is for twins alone", cookie.attribute("httponly"), isTwin && isWritten ? "" : undefined);

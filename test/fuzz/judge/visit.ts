@@ -133,17 +133,34 @@ function groupsOf(vendor: Vendor, before: Values, most = 5): IdentityGroup[] {
   });
 }
 
+/** FNV-1a of 32 bits, over octets. */
+function checksum(value: string | undefined): string | undefined {
+  if (value === undefined) return undefined;
+  let hash = 2_166_136_261n;
+  for (const octet of Buffer.from(value, "latin1")) hash = ((hash ^ BigInt(octet)) * 16_777_619n) & 0xffff_ffffn;
+  return hash.toString(36);
+}
+
 const isWritable = (name: string, value: string) => isCookieValue(value) && name.length + value.length <= 4_096;
 
 /** What each call promises for each group, by the design's words. */
 function judgeChange(visit: Visit, vendor: Vendor, before: Values, after: Values): void {
   const marker = `fp_reset_${vendor.id}`;
-  const isReset = before.has(marker) || before.has(`${marker}_srvr`);
+  const memory = before.get(`${marker}_srvr`);
+  const personOf = (group: IdentityGroup, side: "browser" | "server") =>
+    checksum(group.map((pair) => before.get(pair[side])).find((value) => value !== undefined));
+  const named = before.has(marker) ? [] : (memory ?? "").split(".");
+  const hasGone = (group: IdentityGroup) => {
+    const person = personOf(group, "browser") ?? personOf(group, "server");
+    return (before.has(marker) || memory !== undefined) && person !== undefined && !named.includes(person);
+  };
+  const isAnyGone = groupsOf(vendor, before).some(hasGone);
   const limit = (SITES[visit.site] as { limits?: { groupBytes?: number } }).limits?.groupBytes ?? 2_048;
   const isVisit = /^re|^who/.test(visit.call);
   // As much as four full groups have is written of one vendor.
   let left = 4 * limit;
-  for (const group of groupsOf(vendor, before, isReset || !isVisit ? 50 : 5)) {
+  for (const group of groupsOf(vendor, before, isAnyGone || !isVisit ? 50 : 5)) {
+    const isReset = hasGone(group);
     if (!isVisit) {
       for (const { browser, server } of group) {
         same("clear leaves no twin", after.get(server), undefined);
@@ -180,6 +197,19 @@ function judgeChange(visit: Visit, vendor: Vendor, before: Values, after: Values
       const stays = isCopied ? own : isKept || (isTooMuch && !isReset) ? twin : undefined;
       same("a twin is what its cookie is", after.get(server), stays);
     }
+  }
+  if (isVisit && (before.has(marker) || memory !== undefined)) {
+    // Of a group whose cookies are lost its twins still say who is known.
+    const persons = groupsOf(vendor, before, 50).flatMap((group) => {
+      const lost = personOf(group, "server");
+      return personOf(group, "browser") ?? (lost !== undefined && named.includes(lost) ? lost : []);
+    });
+    const all = [...new Set(persons)].slice(0, 20).join(".");
+    same(
+      "the memory of a log-out names who has come since",
+      after.get(`${marker}_srvr`),
+      before.has(marker) ? all || "1" : isAnyGone ? all || memory : memory,
+    );
   }
   same("a marker is spent once it was seen", after.get(marker), isVisit ? undefined : before.get(marker));
 }

@@ -1,6 +1,6 @@
 import { gzipSync } from "node:zlib";
 import type { Headers, ParityCase, SiteName } from "../case.ts";
-import { browserCookie, gone, twin } from "./expected-cookies.ts";
+import { browserCookie, gone, MARKS, twin } from "./expected-cookies.ts";
 
 const json = { "content-type": "application/json" };
 const ok = { status: 200, headers: [["content-type", "application/json"]], body: '{"success":true}' } as const;
@@ -581,6 +581,17 @@ export const consentCases: readonly ParityCase[] = [
     vendor: ok,
     answer: { status: 200 },
   },
+  {
+    name: "the memory of a log-out names nobody any more once consent is denied",
+    why: "by a checksum of his id one visitor can be told from another, too; that somebody has gone stays known",
+    site: "consent",
+    send: call("/ht/renew", `cc=no; fp_reset_hightouch_srvr=${MARKS.new}; htjs_anonymous_id_srvr=new`),
+    vendor: null,
+    answer: {
+      status: 200,
+      setCookies: [...gone("htjs_anonymous_id_srvr"), twin("fp_reset_hightouch_srvr", "1")],
+    },
+  },
   // Withdraw and grant.
   ...(["shop", "consent"] as const).map((site: SiteName): ParityCase => ({
     name: `withdraw takes away every cookie of every vendor, and leaves a marker (${site})`,
@@ -683,7 +694,14 @@ export const consentCases: readonly ParityCase[] = [
     name: "after a grant the new person is kept like any other",
     send: call("/ht/renew", "fp_reset_hightouch_srvr=1; htjs_anonymous_id=new"),
     vendor: null,
-    answer: { status: 200, setCookies: [twin("htjs_anonymous_id_srvr", "new"), ...gone("fp_reset_hightouch_srvr")] },
+    answer: {
+      status: 200,
+      setCookies: [
+        twin("htjs_anonymous_id_srvr", "new"),
+        ...gone("htjs_user_id_srvr"),
+        twin("fp_reset_hightouch_srvr", MARKS.new),
+      ],
+    },
   },
   {
     name: "after a consent that only its cookie withdrew, twins that are still there come back",

@@ -14,5 +14,8 @@ export const hostOnlyCookie = (name: string, value: string) => `${name}=${value}
 /** Both variants, so that none is left to come back. */
 export const gone = (name: string, domain = "shop.example") => [`${name}${DROP}`, `${name}${DROP}; Domain=${domain}`];
 
+/** By which the memory of a log-out tells people apart (FNV-1a), of the ids in the cases. */
+export const MARKS = { new: "b9jhu9", a2: "833tbu", '"new"': "krgmnd", long: "aieuxh", e1: "10nk26b" } as const;
+
 /** A stray host-only variant beside the one with a Domain. */
 export const strayGone = (name: string) => `${name}${DROP}`;

@@ -1,5 +1,5 @@
 import type { Headers, ParityCase, Sent, VendorReply } from "../case.ts";
-import { browserCookie, gone, hostOnlyCookie, strayGone, twin } from "./expected-cookies.ts";
+import { browserCookie, gone, hostOnlyCookie, MARKS, strayGone, twin } from "./expected-cookies.ts";
 
 /** A page of the site's own, with the key of its source. */
 const page = (cookie: string | null, headers: Headers = {}): Headers => ({
@@ -271,8 +271,20 @@ const following: readonly ParityCase[] = [
     vendor: json(),
     answer: {
       status: 200,
-      setCookies: [twin("ajs_anonymous_id_srvr", "a2"), ...gone("ajs_user_id_srvr"), ...gone("fp_reset_segment")],
+      setCookies: [
+        twin("ajs_anonymous_id_srvr", "a2"),
+        ...gone("ajs_user_id_srvr"),
+        ...gone("fp_reset_segment"),
+        twin("fp_reset_segment_srvr", MARKS.a2),
+      ],
     },
+  },
+  {
+    name: "an event of who has come since a log-out writes nothing where the twins are right",
+    site: "segment",
+    send: event(`fp_reset_segment_srvr=${MARKS.a2}; ajs_anonymous_id=a2; ajs_anonymous_id_srvr=a2`),
+    vendor: json(),
+    answer: { status: 200, headers: { "cache-control": "no-store" } },
   },
   {
     name: "a log-out that was seen is remembered by events, too",
@@ -528,7 +540,42 @@ const sharing: readonly ParityCase[] = [
     site: "tokens",
     send: renewTokens("fp_reset_bloomreach_srvr=1; __exponea_etc__=e1"),
     vendor: null,
-    answer: { status: 200, setCookies: gone("fp_reset_bloomreach_srvr") },
+    answer: { status: 200, setCookies: [twin("fp_reset_bloomreach_srvr", MARKS.e1)] },
+  },
+  {
+    name: "after a log-out another key's twin of somebody else brings nobody back, and goes",
+    why: "the answer to a request from before the log-out, for one project alone, came last",
+    site: "tokens",
+    send: renewTokens(`fp_reset_bloomreach_srvr=${MARKS.e1}; xnpe_TOKEN-1=old; xnpe_TOKEN-2=e1`),
+    vendor: null,
+    answer: {
+      status: 200,
+      setCookies: [...gone("xnpe_TOKEN-1"), hostOnlyCookie("__exponea_etc__", "e1"), twin("xnpe_TOKEN-2", "e1")],
+    },
+  },
+  {
+    name: "after a log-out whoever is known by a key of another host stays known beside who has come here",
+    why: "on hosts of their own two projects may take one visitor for two",
+    site: "tokens",
+    send: renewTokens(`fp_reset_bloomreach_srvr=${MARKS.a2}; __exponea_etc__=e1`, "www.shop.de"),
+    vendor: null,
+    answer: {
+      status: 200,
+      setCookies: [
+        twin("xnpe_TOKEN-3", "e1", "shop.de"),
+        twin("fp_reset_bloomreach_srvr", `${MARKS.e1}.${MARKS.a2}`, "shop.de"),
+      ],
+    },
+  },
+  {
+    name: "of several who have come since a log-out each is restored",
+    site: "tokens",
+    send: renewTokens(`fp_reset_bloomreach_srvr=${MARKS.e1}.${MARKS.a2}; xnpe_TOKEN-1=a2`),
+    vendor: null,
+    answer: {
+      status: 200,
+      setCookies: [hostOnlyCookie("__exponea_etc__", "a2"), twin("xnpe_TOKEN-1", "a2")],
+    },
   },
   {
     name: "one browser cookie has a twin for its key alone where no other may pass on the host",
@@ -590,10 +637,13 @@ const sharing: readonly ParityCase[] = [
     answer: { status: 200, setCookies: [...gone("xnpe_TOKEN-1"), ...gone("xnpe_TOKEN-2")] },
   },
   {
-    name: "a withdrawal names each cookie once, and twins of keys that pass elsewhere",
+    name: "a withdrawal names each cookie once, and twins of keys that pass elsewhere; the memory of a log-out nobody",
     why: "one may be left of a time when they passed here",
     site: "tokens",
-    send: { ...renewTokens("__exponea_etc__=e1"), path: "/br/consent/withdraw" },
+    send: {
+      ...renewTokens(`__exponea_etc__=e1; fp_reset_bloomreach_srvr=${MARKS.e1}`),
+      path: "/br/consent/withdraw",
+    },
     vendor: null,
     answer: {
       status: 200,
@@ -601,6 +651,7 @@ const sharing: readonly ParityCase[] = [
         ...["__exponea_etc__", "xnpe_TOKEN-1", "xnpe_TOKEN-2", "xnpe_TOKEN-3", "__exponea_time2__"].flatMap((name) =>
           gone(name),
         ),
+        twin("fp_reset_bloomreach_srvr", "1"),
         twin("fp_withdrawn", "1"),
       ],
     },

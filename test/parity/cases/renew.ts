@@ -1,5 +1,5 @@
 import type { ParityCase } from "../case.ts";
-import { browserCookie, gone, strayGone, twin } from "./expected-cookies.ts";
+import { browserCookie, gone, MARKS, strayGone, twin } from "./expected-cookies.ts";
 
 const renew = (cookie: string | null, headers: Record<string, string> = {}) => ({
   method: "POST",
@@ -7,7 +7,8 @@ const renew = (cookie: string | null, headers: Record<string, string> = {}) => (
   headers: { "content-type": "application/json", "sec-fetch-site": "same-origin", cookie, ...headers },
   body: '{"sentAt":"2026-11-22T00:00:00.000Z"}',
 });
-const resetMemory = twin("fp_reset_hightouch_srvr", "1");
+/** Who has come since a log-out; "1": nobody yet. */
+const resetMemory = (mark = "1") => twin("fp_reset_hightouch_srvr", mark);
 const long = "x".repeat(2_100);
 
 export const renewCases: readonly ParityCase[] = [
@@ -76,18 +77,66 @@ export const renewCases: readonly ParityCase[] = [
         ...gone("htjs_anonymous_id_srvr"),
         ...gone("htjs_user_id_srvr"),
         ...gone("fp_reset_hightouch"),
-        resetMemory,
+        resetMemory(),
       ],
     },
   },
   {
-    name: "after a reset a new person is mirrored as ever",
+    name: "after a reset a new person is mirrored as ever, and remembered as who has come since",
     send: renew("fp_reset_hightouch=1; htjs_anonymous_id=new; htjs_anonymous_id_srvr=old; htjs_user_id_srvr=old"),
     vendor: null,
     answer: {
       status: 200,
-      setCookies: [twin("htjs_anonymous_id_srvr", "new"), ...gone("htjs_user_id_srvr"), ...gone("fp_reset_hightouch")],
+      setCookies: [
+        twin("htjs_anonymous_id_srvr", "new"),
+        ...gone("htjs_user_id_srvr"),
+        ...gone("fp_reset_hightouch"),
+        resetMemory(MARKS.new),
+      ],
     },
+  },
+  {
+    name: "after a reset a twin goes also where it is not carried yet",
+    why: "the answer to a request from before may be on its way with it, and it would stand beside the new person's",
+    send: renew("fp_reset_hightouch=1; htjs_anonymous_id=new"),
+    vendor: null,
+    answer: {
+      status: 200,
+      setCookies: [
+        twin("htjs_anonymous_id_srvr", "new"),
+        ...gone("htjs_user_id_srvr"),
+        ...gone("fp_reset_hightouch"),
+        resetMemory(MARKS.new),
+      ],
+    },
+  },
+  {
+    name: "in a browser that has seen a reset a group is mirrored whole",
+    why: "the same of any later answer that one from before comes in between",
+    send: renew(`fp_reset_hightouch_srvr=${MARKS.new}; htjs_anonymous_id=new`),
+    vendor: null,
+    answer: { status: 200, setCookies: [twin("htjs_anonymous_id_srvr", "new"), ...gone("htjs_user_id_srvr")] },
+  },
+  {
+    name: "who has come since a reset is restored like any other",
+    send: renew(`fp_reset_hightouch_srvr=${MARKS.new}; htjs_anonymous_id_srvr=new; htjs_user_id_srvr=u2`),
+    vendor: null,
+    answer: {
+      status: 200,
+      setCookies: [
+        browserCookie("htjs_anonymous_id", "new"),
+        twin("htjs_anonymous_id_srvr", "new"),
+        browserCookie("htjs_user_id", "u2"),
+        twin("htjs_user_id_srvr", "u2"),
+      ],
+    },
+  },
+  {
+    name: "twins of another than has come since a reset bring nobody back, and go",
+    why: "the answer to a request from before the reset came last of all, and then script's cookies were lost",
+    send: renew(`fp_reset_hightouch_srvr=${MARKS.new}; htjs_anonymous_id_srvr=a1; htjs_user_id_srvr=u1`),
+    vendor: null,
+    answer: { status: 200, setCookies: [...gone("htjs_anonymous_id_srvr"), ...gone("htjs_user_id_srvr")] },
   },
   {
     name: "a reset that was seen is remembered: a late answer to an older renew brings nobody back",
@@ -97,20 +146,94 @@ export const renewCases: readonly ParityCase[] = [
     answer: { status: 200, setCookies: [...gone("htjs_anonymous_id_srvr"), ...gone("htjs_user_id_srvr")] },
   },
   {
-    name: "the memory of a reset ends with the new person",
+    name: "the memory of a reset becomes the new person's",
     send: renew("fp_reset_hightouch_srvr=1; htjs_anonymous_id=new; htjs_anonymous_id_srvr=old"),
-    vendor: null,
-    answer: { status: 200, setCookies: [twin("htjs_anonymous_id_srvr", "new"), ...gone("fp_reset_hightouch_srvr")] },
-  },
-  ...[`htjs_anonymous_id=${long}`, 'htjs_anonymous_id="new"'].map((cookie): ParityCase => ({
-    name: `after a reset no old twin is left, although the new person cannot be mirrored (${cookie.slice(0, 24)})`,
-    send: renew(`fp_reset_hightouch=1; ${cookie}; htjs_anonymous_id_srvr=old; htjs_user_id_srvr=old`),
     vendor: null,
     answer: {
       status: 200,
-      setCookies: [...gone("htjs_anonymous_id_srvr"), ...gone("htjs_user_id_srvr"), ...gone("fp_reset_hightouch")],
+      setCookies: [twin("htjs_anonymous_id_srvr", "new"), ...gone("htjs_user_id_srvr"), resetMemory(MARKS.new)],
     },
+  },
+  ...[[`htjs_anonymous_id=${long}`, MARKS.long] as const, ['htjs_anonymous_id="new"', MARKS['"new"']] as const].map(
+    ([cookie, mark]): ParityCase => ({
+      name: `after a reset no old twin is left, although the new person cannot be mirrored (${cookie.slice(0, 24)})`,
+      send: renew(`fp_reset_hightouch=1; ${cookie}; htjs_anonymous_id_srvr=old; htjs_user_id_srvr=old`),
+      vendor: null,
+      answer: {
+        status: 200,
+        setCookies: [
+          ...gone("htjs_anonymous_id_srvr"),
+          ...gone("htjs_user_id_srvr"),
+          ...gone("fp_reset_hightouch"),
+          resetMemory(mark),
+        ],
+      },
+    }),
+  ),
+  {
+    name: "after a reset a group is restored beside another that is there, as ever",
+    why: "groups live and die apart",
+    send: {
+      ...renew(
+        `fp_reset_acme_srvr=${MARKS.a2}.${MARKS.new}; ac_user=new; ac_user_srvr=new; as_1_srvr=a2; as_2_srvr=old`,
+      ),
+      path: "/acme/renew",
+    },
+    vendor: null,
+    answer: {
+      status: 200,
+      setCookies: [
+        browserCookie("as_1", "a2"),
+        twin("as_1_srvr", "a2"),
+        ...gone("as_2_srvr"),
+        twin("ac_user_srvr", "new"),
+      ],
+    },
+  },
+  {
+    name: "after a reset an anonymous id that the site sets keeps its twins, and is who has come",
+    send: renew(
+      `fp_reset_hightouch_srvr=${MARKS.new}; htjs_anonymous_id=a2; htjs_user_id=u; htjs_anonymous_id_srvr=new; htjs_user_id_srvr=u`,
+    ),
+    vendor: null,
+    answer: {
+      status: 200,
+      setCookies: [twin("htjs_anonymous_id_srvr", "a2"), twin("htjs_user_id_srvr", "u"), resetMemory(MARKS.a2)],
+    },
+  },
+  {
+    name: "after a reset whose twins count is said by the first of two memories, and the host-only one goes",
+    send: renew(`fp_reset_hightouch_srvr=${MARKS.new}; fp_reset_hightouch_srvr=1; htjs_anonymous_id_srvr=new`),
+    vendor: null,
+    answer: {
+      status: 200,
+      setCookies: [
+        browserCookie("htjs_anonymous_id", "new"),
+        twin("htjs_anonymous_id_srvr", "new"),
+        strayGone("fp_reset_hightouch_srvr"),
+      ],
+    },
+  },
+  ...["", ".", 'a b.c,d"e', "..1.", "\xff", "x".repeat(4_000)].map((memory): ParityCase => ({
+    name: `a memory of a reset that nobody wrote restores nobody, and none of it comes back (${JSON.stringify(memory.slice(0, 30))})`,
+    why: "a neighbour may write cookies for the whole domain; so he may the marker, which does no less",
+    send: renew(`fp_reset_hightouch_srvr=${memory}; htjs_anonymous_id_srvr=new`),
+    vendor: null,
+    answer: { status: 200, setCookies: gone("htjs_anonymous_id_srvr") },
   })),
+  {
+    name: "what nobody wrote in the memory of a reset is not kept beside who comes",
+    site: "tokens",
+    send: {
+      ...renew(`fp_reset_bloomreach_srvr="a b".${MARKS.a2}.toolongforit.1.; __exponea_etc__=new; xnpe_TOKEN-1=new`),
+      path: "/br/renew",
+    },
+    vendor: null,
+    answer: {
+      status: 200,
+      setCookies: [twin("xnpe_TOKEN-1", "new"), twin("fp_reset_bloomreach_srvr", `${MARKS.new}.${MARKS.a2}`)],
+    },
+  },
   {
     name: "another vendor's reset is not this one's",
     send: renew("fp_reset_acme=1; htjs_anonymous_id_srvr=a1"),
