@@ -138,7 +138,7 @@ async function answerOf(
     throw signal.reason;
   }
   if (!mayHaveBody(response, method)) return { status, headers, body: response.body };
-  const read = readerOf(response, plan, readWhole);
+  const read = readerOf(response, plan, transport.encoding, readWhole);
   if (read === undefined) return { status, headers, body: response.body };
   startWait();
   const whole = await read(signal).catch((cause: unknown) => {
@@ -159,20 +159,28 @@ function mayHaveBody({ status }: UpstreamResponse, method: string): boolean {
 
 /**
  * How the body is read here; undefined where it is handed on as a stream. Whole is cheaper than a stream, and a body that breaks off can be
- * asked for again. What collect routes answer is small, whether or not its length is said; anything else has to say that it is.
+ * asked for again. What collect routes answer is small, whether or not its length is said; anything else has to say that it is. Where that
+ * does not hold, a stream goes on from what has been read.
  */
 function readerOf(
   response: UpstreamResponse,
   { route, rewrite }: RoutePlan,
+  encoding: Transport["encoding"],
   readWhole: number | undefined,
 ): ((signal: AbortSignal) => Promise<VendorAnswer["body"]>) | undefined {
-  const length = response.headers.get("content-length");
-  if (length === null ? route.kind === "collect" : Number(length) <= SMALL_BODY_BYTES)
-    return () => response.arrayBuffer();
+  const length = Number(response.headers.get("content-length") ?? Number.NaN);
+  const isSmall = length <= SMALL_BODY_BYTES;
+  // Of encoded bytes a few kilobytes can be gigabytes, and beside chunks a length means nothing (RFC 9112 6.3).
+  const isTrue =
+    (encoding === "pass" || response.headers.get("content-encoding") === null) &&
+    response.headers.get("transfer-encoding") === null;
+  if (isSmall && isTrue) return () => response.arrayBuffer();
   if (readWhole !== undefined) return (signal) => readWithin(response, readWhole, signal);
-  if (rewrite === undefined || response.status !== 200 || Number(length) > REWRITTEN_BYTES) return undefined;
-  // Counted, whatever length is said: it may be one of encoded bytes.
-  return (signal) => readStart(response.body, REWRITTEN_BYTES, signal);
+  if (rewrite !== undefined && response.status === 200 && !(length > REWRITTEN_BYTES))
+    return (signal) => readStart(response.body, REWRITTEN_BYTES, signal);
+  return isSmall || route.kind === "collect"
+    ? (signal) => readStart(response.body, SMALL_BODY_BYTES, signal)
+    : undefined;
 }
 
 /** Lets a body go that nobody will read, so that its connection is free again. */
