@@ -18,7 +18,7 @@ type Expiry = Pick<Pair, "domain"> & { readonly expire: Side; readonly name: str
 /**
  * The twins become what the browser cookies are: each present one is written to its twin, and a twin that the request carries
  * without its browser cookie is expired. Browser cookies are not written: sent back while the SDK resets, an old id would return.
- * A group above `groupBytes` is left as it is; of somebody who has gone no twin is left, whatever cannot be written.
+ * A group above `groupBytes` is left as it is, lost or not; of somebody who has gone no twin is left, whatever cannot be written.
  */
 function mirror(group: Group, cookies: RequestCookies, { groupBytes, isGone }: Circumstances): CookieChange[] {
   const isTooMuch = sizeOf(group, cookies) > groupBytes;
@@ -66,7 +66,7 @@ export type Act = (group: Group, cookies: RequestCookies, circumstances: Circums
 export const renew: Act = (group, cookies, circumstances) => {
   if (isPresent(group, cookies)) return mirror(group, cookies, circumstances);
   if (circumstances.isGone) return clearCarried(group, cookies);
-  return circumstances.isNamed ? [] : restore(group, cookies);
+  return circumstances.isNamed || sizeOf(group, cookies) > circumstances.groupBytes ? [] : restore(group, cookies);
 };
 
 /**
@@ -119,12 +119,13 @@ function mayBeKept(name: string, value: string, shape: RegExp | undefined): bool
   return isWritable(name, value) && (shape === undefined || shape.test(value));
 }
 
-/** Bytes of names and values of the browser cookies that are there. */
+/** Bytes of the browser cookies of a group: of those that are there, or else of those that its twins would bring back. */
 export function sizeOf(group: Group, cookies: RequestCookies): number {
+  const side = isPresent(group, cookies) ? "browser" : "server";
   let bytes = 0;
-  for (const { browser } of group) {
-    const value = cookies.get(browser);
-    if (value !== undefined) bytes += browser.length + value.length;
+  for (const pair of group) {
+    const value = cookies.get(pair[side]);
+    if (value !== undefined) bytes += pair.browser.length + value.length;
   }
   return bytes;
 }

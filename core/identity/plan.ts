@@ -59,7 +59,9 @@ export function identityPlanner(vendor: Vendor, verb: Verb, { groupBytes }: Sett
         groupBytes: Math.min(groupBytes, left),
       });
       const bytes = sizeOf(group, seen);
-      if (bytes <= left) left -= bytes;
+      const isKept = isPresent(group, seen) || acted.some((change) => "write" in change);
+      // Behind one that does not fit nothing does: the next call would find another one that fits.
+      if (isKept && bytes <= groupBytes) left = bytes <= left ? left - bytes : 0;
       for (const change of acted) {
         changes.push(change);
         // Two groups may have one browser cookie: the first that brings it back says whose it is, and the other twin follows.

@@ -2,6 +2,7 @@ import type { Exchange } from "../endpoint.ts";
 import type { Settings } from "../options.ts";
 import type { RelayRoute, Vendor } from "../types.ts";
 import type { VendorAnswer } from "./ask-vendor.ts";
+import { forVendor } from "./authorization.ts";
 import { keyNames } from "../vendor-keys.ts";
 import { formDecoded } from "../form-decoding.ts";
 
@@ -37,8 +38,9 @@ export function anonymizer(
       secure: request.secure,
       header(name) {
         if (HIDDEN.test(name) || name === clientIpHeader) return null;
-        const value = request.header(name);
-        if (name !== "authorization" || value === null) return value;
+        if (name !== "authorization") return request.header(name);
+        const value = forVendor(request.header(name));
+        if (value === null) return null;
         return hasKeyedAuthorization ? onlyKey(value, knownKeys) : null;
       },
       bodyUsed: request.bodyUsed,

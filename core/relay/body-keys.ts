@@ -1,4 +1,5 @@
 import type { Bytes } from "../types.ts";
+import { isTooDeep } from "./json-depth.ts";
 
 /** Bodies above are not looked into; the vendors' own limit for a batch is about that. */
 export const LOOKED_INTO_BYTES = 524_288;
@@ -24,7 +25,7 @@ const EVENT_LEVELS: ReadonlySet<string> = new Set(["{", "[{", "{[{"]);
 
 /**
  * Finds the values of some fields in a JSON body, a list for each field, in one pass; undefined for one that is no string, and where the
- * body is too large or is no JSON, whatever its Content-Type says: beacons are labelled as text.
+ * body is too large, too deep, or is no JSON, whatever its Content-Type says: beacons are labelled as text.
  *
  * Of a name that stands twice JSON.parse keeps the last, other readers the first, and some (Go's) take a name in any case: so the text
  * itself is read, every one of them counts, and all have to be right.
@@ -95,6 +96,7 @@ function readable(body: Bytes): string | undefined {
   if (body.byteLength > LOOKED_INTO_BYTES) return undefined;
   try {
     const text = utf8.decode(body);
+    if (isTooDeep(text)) return undefined;
     JSON.parse(text);
     return text;
   } catch {

@@ -11,7 +11,7 @@ import type { RoutePlan } from "./plan.ts";
 import { isVouchedFor } from "./rewrite-json.ts";
 import type { Said } from "./said.ts";
 import { setScriptLifetime } from "./script-lifetime.ts";
-import { rescopedCookies } from "./vendor-cookies.ts";
+import { namedCookies, rescopedCookies } from "./vendor-cookies.ts";
 
 /**
  * The vendor's headers that come back as they are. All others stay behind; those that would do most harm on the customer's own
@@ -39,14 +39,14 @@ const DECODED = /^(?:(?:x-)?gzip|br|deflate)(?:\s*,\s*(?:(?:x-)?gzip|br|deflate)
 /** What some decode (Node 24) and some hand on (Node 22, Vercel's Edge), under the same label. */
 const PERHAPS_DECODED = /zstd/i;
 
-/** Plans what comes back. Throws `upstream_malformed`, `upstream_redirect`, `upstream_encoding` and `upstream_document`. */
+/** Plans what comes back. `said`: undefined where no cookie of the vendor's may. Throws `upstream_malformed`, `upstream_redirect`, `upstream_encoding` and `upstream_document`. */
 export function clientAnswer(
   answer: VendorAnswer,
   exchange: Exchange,
   plan: RoutePlan,
   settings: Settings,
   encoding: Transport["encoding"],
-  said: Said,
+  said?: Said,
 ): Answer {
   const { status } = answer;
   const isScript = plan.route.kind === "script";
@@ -69,7 +69,11 @@ export function clientAnswer(
   if (type !== null && !isWithheld) headers["content-type"] = type;
   if (isPage && mayBePage) headers["content-security-policy"] = framedBySite(exchange.site);
   const isSafe = plan.rewrite === undefined || isVouchedFor(exchange, settings);
-  const isKept = !isCollect && !isWithheld && isSafe && STATUSES_TO_KEEP.has(status);
+  const theirs = namedCookies(answer, plan);
+  const setCookies = said === undefined ? [] : rescopedCookies(theirs, plan, exchange, said);
+  // It may name whom its cookie was for, and without that nothing else would keep caches from it.
+  const isMinted = theirs.length > 0 && setCookies.length === 0;
+  const isKept = !isCollect && !isWithheld && isSafe && !isMinted && STATUSES_TO_KEEP.has(status);
   for (const name of isCollect ? RETURNED_HEADERS : isKept ? RETURNED_TO_KEEP : RETURNED_OF_FILES) {
     const value = carried(answer.headers.get(name));
     if (value !== null) headers[name] = value;
@@ -77,8 +81,6 @@ export function clientAnswer(
   if (!isWithheld) setFraming(headers, answer, encoding);
   // Of what would be rewritten nobody knows the length before.
   if (plan.rewrite !== undefined && exchange.request.method === "HEAD") delete headers["content-length"];
-  const setCookies =
-    plan.cookiesDown.length === 0 ? [] : rescopedCookies(answer.headers.getSetCookie(), plan, exchange.site, said);
   if (!isKept) headers["cache-control"] = "no-store";
   // Who may frame a page depends on its host. What is the same has no type, and what is said of it replaces what a cache has.
   else if (isPageRoute && (isPage || (status === 304 && !SCRIPT_FILE.test(exchange.path)))) setPrivate(headers);
@@ -86,7 +88,7 @@ export function clientAnswer(
   // The vendor may have read them without saying so.
   if (plan.cookiesUp.length > 0) headers["vary"] = varyByCookie(headers["vary"]);
   const vary = headers["vary"];
-  const isPublic = isScript && setCookies.length === 0 && plan.route.identity === undefined && !isPageRoute;
+  const isPublic = isScript && theirs.length === 0 && plan.route.identity === undefined && !isPageRoute;
   Object.assign(headers, isPublic ? PUBLIC_SCRIPT : corsHeaders(exchange, settings));
   if (vary !== undefined && headers["vary"] !== vary) headers["vary"] = `${vary}, ${headers["vary"]}`;
 

@@ -7,7 +7,7 @@ import { toSetCookies } from "../identity/set-cookie.ts";
 import type { Settings } from "../options.ts";
 import type { Answer, RelayRoute, Vendor } from "../types.ts";
 import type { Said } from "./said.ts";
-import { personFinder } from "./twins-up.ts";
+import { personFinder } from "./twins.ts";
 
 /** A request by which the visitor's identity may change. */
 export interface Visit {

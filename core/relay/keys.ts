@@ -1,5 +1,6 @@
 import { base64Bytes } from "../base64.ts";
 import type { Exchange } from "../endpoint.ts";
+import { forVendor } from "./authorization.ts";
 import type { KeyPlace, RelayRoute, Vendor } from "../types.ts";
 import { fieldFinder, UNREADABLE, type Values } from "./body-keys.ts";
 import { percentDecoded, valuesInQuery } from "../form-decoding.ts";
@@ -47,7 +48,7 @@ function reader(place: KeyPlace, pattern: string): Reader {
     case "route":
       return () => [place.key];
     case "authorization":
-      return ({ request }) => keysInAuthorization(request.header("authorization"), place.scheme);
+      return ({ request }) => keysInAuthorization(forVendor(request.header("authorization")), place.scheme);
     case "body":
       return (_exchange, said) => said.valuesIn(place);
   }
@@ -55,12 +56,22 @@ function reader(place: KeyPlace, pattern: string): Reader {
 
 /**
  * Of base64 of JSON, as pixels have it: of either alphabet (RFC 4648 4 and 5), padded or not, and line breaks are skipped as by every
- * reader. A blank was a `+` that nobody escaped.
+ * reader. A blank was a `+` that nobody escaped; but some skip it, and others what is of the alphabet that they do not read. So whatever any of
+ * them reads counts.
  */
 function keysInData(value: string | undefined, find: ReturnType<typeof fieldFinder>): Values {
   if (value === undefined) return UNREADABLE;
+  const texts = new Set([value.replaceAll(" ", "+"), value.replaceAll(" ", "")]);
+  const readings = [...texts].flatMap((text) =>
+    /[-_]/.test(text) ? [text.replaceAll("-", "+").replaceAll("_", "/"), text.replace(/[-_]/g, "")] : [text],
+  );
+  const readable = readings.map((text) => valuesIn(text, find)).filter((values) => values !== UNREADABLE);
+  return readable.length === 0 ? UNREADABLE : readable.flat();
+}
+
+function valuesIn(base64: string, find: ReturnType<typeof fieldFinder>): Values {
   try {
-    return find(base64Bytes(value.replace(/[ -]/g, "+").replaceAll("_", "/")))[0] ?? UNREADABLE;
+    return find(base64Bytes(base64))[0] ?? UNREADABLE;
   } catch {
     return UNREADABLE;
   }

@@ -5,7 +5,7 @@ import type { RelayRoute, Vendor } from "../types.ts";
 import { headersUp } from "../privacy/private-headers.ts";
 import { cookieKeyRule } from "../vendor-keys.ts";
 import { type AnswerRewriter, answerRewriter } from "./rewrite-json.ts";
-import { foreignTwinRule, twinRule } from "./twins-up.ts";
+import { type MayCross, twinRule } from "./twins.ts";
 
 /** What can be known of a relay route before any request. */
 export interface RoutePlan {
@@ -24,8 +24,8 @@ export interface RoutePlan {
   readonly cookiesDown: readonly NamePattern[];
   /** Whether a cookie of this name may go either way on a host. */
   readonly mayCross: ReturnType<typeof cookieKeyRule>;
-  readonly twinsUp: ReturnType<typeof twinRule>;
-  readonly isForeignTwin: ReturnType<typeof foreignTwinRule>;
+  readonly mayGoUp: MayCross;
+  readonly mayComeBack: MayCross;
   readonly bodyBytes: number;
   readonly bodyMs: number;
   readonly headerBytes: number;
@@ -50,8 +50,8 @@ export function planRoute(vendor: Vendor, route: RelayRoute, settings: Settings)
     cookiesUp: (route.cookiesUp ?? []).map(namePattern),
     cookiesDown: (route.cookiesDown ?? []).map(namePattern),
     mayCross: cookieKeyRule(vendor),
-    twinsUp: twinRule(vendor, route),
-    isForeignTwin: foreignTwinRule(vendor),
+    mayGoUp: twinRule(vendor, route, "up"),
+    mayComeBack: twinRule(vendor, route, "down"),
     bodyBytes: route.bodyBytes ?? settings.bodyBytes,
     bodyMs: settings.bodyMs,
     headerBytes: settings.headerBytes,

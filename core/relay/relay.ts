@@ -1,3 +1,4 @@
+import { mayChangeCookies } from "../callers.ts";
 import { decider } from "../consent/decide.ts";
 import type { Endpoint, Exchange } from "../endpoint.ts";
 import { FirstPartyError } from "../errors.ts";
@@ -26,14 +27,14 @@ export function relayEndpoint(
   upstreams: Map<string, Upstream>,
 ): Endpoint {
   const fullPlan = planRoute(vendor, route, settings);
-  const cookielessPlan = { ...fullPlan, cookiesDown: [] };
   const nobody = { ...settings, privacy: ofNobody(settings.privacy) };
-  const strippedPlan = { ...planRoute(vendor, route, nobody), cookiesDown: [] };
+  const strippedPlan = planRoute(vendor, route, nobody);
   const { place } = fullPlan;
   const upstream = upstreamOf(fullPlan.origin, settings.inFlight, upstreams);
   const findKeys = keyFinder(vendor, route);
   const isEvent = route.kind === "collect";
   const namesSomebody = route.personIn?.some((each) => each.in === "path" && each.nobody.length === 0) === true;
+  const hasCookies = fullPlan.cookiesUp.length > 0 || fullPlan.cookiesDown.length > 0;
   const decide = decider(vendor, settings, place);
   const listen = listener(vendor, route, settings);
   const visitOf = visitFinder(vendor, route, settings);
@@ -57,7 +58,9 @@ export function relayEndpoint(
       if (relay === "refuse" && mayTell) return identified(await drop(sent, acknowledge, fullPlan, place));
       const isStripped = relay !== "pass";
       const exchange = isStripped ? anonymize(sent) : sent;
-      const plan = isStripped ? strippedPlan : identity === "keep" ? fullPlan : cookielessPlan;
+      const plan = isStripped ? strippedPlan : fullPlan;
+      // By a stranger's page anything is relayed, as by anybody; but not as this visitor.
+      const mayCarry = !isStripped && hasCookies && mayChangeCookies(sent, settings);
       const transport = exchange.context.fetch ?? fetchTransport;
       let body = mayHaveBody ? await wholeBody(sent, plan, place) : null;
       if (body !== null) await said.hear(body);
@@ -73,7 +76,7 @@ export function relayEndpoint(
         isStripped ? nobody : settings,
         body,
         transport.encoding,
-        isStripped ? undefined : said,
+        mayCarry ? said : undefined,
       );
       const exchangeOver = counted(upstream, place, () => askVendor(transport, request, plan, sent));
       // An event that has come in whole is delivered, even if a serverless platform would stop once the client has gone.
@@ -81,7 +84,14 @@ export function relayEndpoint(
       const answer = await exchangeOver;
       const named = plan.rewrite?.(answer, exchange) ?? answer;
       return identified(
-        clientAnswer(isStripped ? untagged(named) : named, exchange, plan, settings, transport.encoding, said),
+        clientAnswer(
+          isStripped ? untagged(named) : named,
+          exchange,
+          plan,
+          settings,
+          transport.encoding,
+          mayCarry && identity === "keep" ? said : undefined,
+        ),
         keys,
       );
     },

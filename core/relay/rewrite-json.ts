@@ -2,6 +2,7 @@ import type { Exchange } from "../endpoint.ts";
 import type { Settings } from "../options.ts";
 import type { RelayRoute, Vendor } from "../types.ts";
 import type { VendorAnswer } from "./ask-vendor.ts";
+import { isTooDeep } from "./json-depth.ts";
 
 /** Makes an answer name this service; one that is not to be rewritten, or is so already, comes back as it is. */
 export type AnswerRewriter = (answer: VendorAnswer, exchange: Exchange) => VendorAnswer;
@@ -40,14 +41,16 @@ export function answerRewriter(
     const url = `http${exchange.site.secure ? "s" : ""}://${host}`;
     try {
       // Whatever its labels: what was encoded although nothing was asked for is JSON where the fetch has decoded it, and elsewhere no UTF-8.
-      const value: unknown = JSON.parse(utf8.decode(body));
+      const text = utf8.decode(body);
+      if (isTooDeep(text)) return answer;
+      const value: unknown = JSON.parse(text);
       const changed = rules.map(({ at, as, path, from }) => {
         const home = as === "url" ? url : host;
         return rewriteField(value, at, 0, path === undefined ? (old) => moved(old, from, home) : () => home + path);
       });
       return changed.includes(true) ? { ...answer, body: new TextEncoder().encode(JSON.stringify(value)) } : answer;
     } catch {
-      // No UTF-8, no JSON, or nested deeper than the runtime can follow.
+      // No UTF-8, or no JSON.
       return answer;
     }
   };

@@ -40,7 +40,7 @@ export function listener(
         if (body === undefined) return UNREADABLE;
         if (body === null || body.byteLength === 0) return [];
         found ??= find(body);
-        return found[places.indexOf(place)] ?? [];
+        return found[places.indexOf(place)] ?? UNREADABLE;
       },
       async hear(heard) {
         if (places.length > 0) body = await asRead(heard, request.header("content-encoding"));

@@ -1,6 +1,7 @@
 import type { Exchange } from "../endpoint.ts";
 import type { Bytes, RelayRoute, Vendor } from "../types.ts";
 import { folded, LOOKED_INTO_BYTES } from "./body-keys.ts";
+import { isTooDeep } from "./json-depth.ts";
 
 type Fields = Record<string, unknown>;
 /** A dotted field, split. */
@@ -15,8 +16,6 @@ type Tree = Map<string, Tree | "all">;
  */
 export type StripEvents = (body: Bytes, exchange: Exchange) => Bytes | null;
 
-/** Far above any SDK's event, and far below what an engine takes: beyond, one writes it and the other throws. */
-const MAX_LEVELS = 100;
 /** SDKs send ten or a hundred at once; of a hundred thousand empty ones each would be looked at. */
 const MAX_EVENTS = 1_000;
 
@@ -54,10 +53,13 @@ export function eventStripper({ event: shape, path: mount }: Vendor, route: Rela
     const word = pathForm.exec(path)?.[1];
     if (word === undefined) return null;
     try {
-      const sent: unknown = JSON.parse(decoder.decode(body));
+      const text = decoder.decode(body);
+      // One engine would write it anew, and the other throw.
+      if (isTooDeep(text)) return null;
+      const sent: unknown = JSON.parse(text);
       if (!isFields(sent) || (batch && isOtherCase(sent, batch))) return null;
       const events = batch && read(sent, batch);
-      if ((Array.isArray(events) && events.length > MAX_EVENTS) || isDeeper(sent, MAX_LEVELS)) return null;
+      if (Array.isArray(events) && events.length > MAX_EVENTS) return null;
       if (batch === undefined || events === undefined) {
         if (about?.values.has(folded(word)) || !strip(sent)) return null;
       } else {
@@ -67,7 +69,7 @@ export function eventStripper({ event: shape, path: mount }: Vendor, route: Rela
       }
       return encoder.encode(JSON.stringify(sent));
     } catch {
-      // No UTF-8, or no JSON; of very many levels some engines say so here.
+      // No UTF-8, or no JSON.
       return null;
     }
   };
@@ -128,11 +130,6 @@ function split(field: string): Path {
 
 function isFields(value: unknown): value is Fields {
   return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function isDeeper(value: unknown, levels: number): boolean {
-  if (typeof value !== "object" || value === null) return false;
-  return levels === 0 || Object.values(value).some((each) => isDeeper(each, levels - 1));
 }
 
 /** The object that holds a field; own fields only, so that nothing reaches a prototype. */

@@ -3,6 +3,7 @@ import { FirstPartyError } from "../errors.ts";
 import { carried } from "../header-values.ts";
 import type { Settings } from "../options.ts";
 import type { Bytes, Transport, UpstreamRequest } from "../types.ts";
+import { forVendor } from "./authorization.ts";
 import { toldAddress } from "./client-address.ts";
 import type { RoutePlan } from "./plan.ts";
 import type { Said } from "./said.ts";
@@ -55,7 +56,8 @@ function upstreamHeaders(
   // Named where the client named none: runtimes would put in values of their own, and their version with them.
   const headers: Record<string, string> = { accept: "*/*", "accept-language": "*", "user-agent": "firstparty" };
   for (const name of plan.headersUp) {
-    const value = carried(request.header(name));
+    const given = request.header(name);
+    const value = carried(name === "authorization" ? forVendor(given) : given);
     if (value !== null) headers[name] = value;
   }
   const mayBeEncoded = encoding === "pass" && plan.rewrite === undefined;
@@ -84,14 +86,13 @@ function cookiesUp(exchange: Exchange, plan: RoutePlan, said: Said): string {
     if (plan.route.kind === "collect") return "";
     throw new FirstPartyError("headers_too_large", plan.place);
   }
-  const mayGoUp = plan.twinsUp?.(exchange, said, cookies);
   const pairs: string[] = [];
   for (const name of cookies.names) {
     if (!plan.cookiesUp.some((pattern) => pattern.starOf(name) !== undefined)) continue;
     const value = cookies.get(name) ?? "";
     const pair = carried(`${name}=${value}`);
     if (pair === null || JOINED.test(pair) || !plan.mayCross(name, site.host)) continue;
-    if (mayGoUp?.(name, value) !== false) pairs.push(pair);
+    if (plan.mayGoUp(exchange, said, name, value)) pairs.push(pair);
   }
   return pairs.join("; ");
 }

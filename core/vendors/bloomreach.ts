@@ -159,7 +159,7 @@ export function bloomreach(options: BloomreachOptions): Vendor<"api"> {
         ...cookies,
         kind: "collect",
         path: "/webxp/projects/:token/cookies/:cookie/link-ids",
-        keyIn: tokenInPath,
+        keyIn: [...tokenInPath, ...tokenInBody],
         personIn: [
           { in: "path", name: "cookie", nobody: [] },
           { in: "body", name: "cookie" },

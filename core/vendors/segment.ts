@@ -130,10 +130,7 @@ export function segment(options: SegmentOptions = {}): Vendor<"cdn" | "api"> {
         methods: ["GET"],
         requestHeaders: ["accept", "accept-language", "user-agent"],
         retry: "connect",
-        keyIn: [
-          { in: "query", name: "writeKey" },
-          { in: "query", name: "data", field: "writeKey" },
-        ],
+        keyIn: KEY_IN_QUERY,
         acknowledgement: { status: 200, contentType: "image/gif", body: CLEAR_PIXEL, isBase64: true },
       },
       {
@@ -164,16 +161,18 @@ export function segment(options: SegmentOptions = {}): Vendor<"cdn" | "api"> {
         ],
         // Its SDKs send again by rules of their own, with the same messageId.
         retry: "connect",
-        // With OAuth a server library has a token in Authorization, and its key in the body alone.
-        keyIn: [
-          { in: "authorization", scheme: "basic" },
-          { in: "body", name: "writeKey" },
-        ],
+        // With OAuth a server library has a token in Authorization, and its key in the body alone. No SDK has one in the query.
+        keyIn: [{ in: "authorization", scheme: "basic" }, { in: "body", name: "writeKey" }, ...KEY_IN_QUERY],
         identity: "mirror",
       },
     ],
   };
 }
+
+const KEY_IN_QUERY = [
+  { in: "query", name: "writeKey" },
+  { in: "query", name: "data", field: "writeKey" },
+] as const;
 
 /** A transparent GIF of one pixel. */
 const CLEAR_PIXEL = "R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAICRAEAOw==";

@@ -209,8 +209,8 @@ export const MUTANTS: readonly Mutant[] = [
     undo: [
       {
         file: "core/relay/upstream-request.ts",
-        from: "const value = carried(request.header(name));",
-        to: "const value = request.header(name);",
+        from: 'const value = carried(name === "authorization" ? forVendor(given) : given);',
+        to: "const value = given;",
       },
     ],
   },
@@ -227,7 +227,11 @@ export const MUTANTS: readonly Mutant[] = [
   {
     what: "twins of somebody else go up",
     undo: [
-      { file: "core/relay/upstream-request.ts", from: "if (mayGoUp?.(name, value) !== false) pairs", to: "pairs" },
+      {
+        file: "core/relay/upstream-request.ts",
+        from: "if (plan.mayGoUp(exchange, said, name, value)) pairs",
+        to: "pairs",
+      },
     ],
   },
   {
@@ -297,8 +301,8 @@ export const MUTANTS: readonly Mutant[] = [
     undo: [
       {
         file: "core/relay/vendor-cookies.ts",
-        from: "if (!plan.cookiesDown.some((pattern) => pattern.starOf(name) !== undefined)) return [];",
-        to: "",
+        from: 'cookiesDown.some((pattern) => pattern.starOf(line.split("=", 1)[0]?.trim() ?? "") !== undefined)',
+        to: "true",
       },
     ],
   },
@@ -352,7 +356,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     what: "scripts with cookies are for everybody",
-    undo: [{ file: "core/relay/client-answer.ts", from: "isScript && setCookies.length === 0", to: "isScript" }],
+    undo: [{ file: "core/relay/client-answer.ts", from: "isScript && theirs.length === 0", to: "isScript" }],
   },
   {
     what: "no Vary beside the vendor's",
@@ -714,5 +718,29 @@ export const MUTANTS: readonly Mutant[] = [
   {
     what: "keys: what cannot be looked into names no key",
     undo: [{ file: "core/relay/said.ts", from: "return UNREADABLE;", to: "return [];" }],
+  },
+  {
+    what: "a stranger's page asks as the visitor",
+    undo: [{ file: "core/relay/relay.ts", from: " && mayChangeCookies(sent, settings)", to: "" }],
+  },
+  {
+    what: "a vendor's cookie is sent along with other sites' requests",
+    undo: [
+      {
+        file: "core/relay/vendor-cookies.ts",
+        from: 'attribute.replace(FOR_ALL_SITES, "SameSite=Lax")',
+        to: "attribute",
+      },
+    ],
+  },
+  {
+    what: "the site's own password goes up",
+    undo: [
+      {
+        file: "core/relay/upstream-request.ts",
+        from: 'name === "authorization" ? forVendor(given) : given',
+        to: "given",
+      },
+    ],
   },
 ];

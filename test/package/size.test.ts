@@ -11,7 +11,7 @@ const root = join(import.meta.dirname, "../..");
  * Bytes after minifying and gzip, of what a bundler makes of a user's import from dist. Core's was meant to be 8 kB. Consent, privacy, keys, limits
  * and their checks have doubled what it was before them (11.3 kB): on a server that is nothing, and none of it runs where it is not asked for.
  */
-const CORE_BYTES = 27_136;
+const CORE_BYTES = 28_160;
 const ADAPTER_BYTES = 2_048;
 /** Nearly all of it is IAB Tech Lab's library, which a bundler cannot take apart. */
 const CONSENT_TCF_BYTES = 10_240;

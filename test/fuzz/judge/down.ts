@@ -161,7 +161,7 @@ function judgeFailure({ seen, told, answered }: Outcome, body: string): void {
 }
 
 function judgeSetCookies(outcome: Outcome, site: JudgedSite, { vendor, route }: Led): void {
-  const { answered, seen, up, config } = outcome;
+  const { answered, seen, config } = outcome;
   const { setCookies } = answered;
   const parsed = setCookies.map(parseSetCookie);
   const theirs = isRelay(route) ? parsed.filter((cookie) => isVendors(cookie, outcome, route)) : [];
@@ -181,10 +181,11 @@ function judgeSetCookies(outcome: Outcome, site: JudgedSite, { vendor, route }: 
     else holds("no attribute is written twice", new Set(names).size === names.length, names);
   }
   for (const cookie of theirs) {
-    holds("cookies come back from a vendor that was asked", up.length > 0, seen.url);
     same("a vendor's cookie is the site's", cookie.attribute("domain"), site.domain);
     const { identity, relay } = effectOf(outcome, vendor);
     holds("a vendor's cookie comes back with consent only", identity === "keep" && relay === "pass", cookie.name);
+    holds("nor by a stranger's page", mayChange(outcome, site), seen.header("origin"));
+    holds("nor for other sites to send along", !/^none$/i.test(cookie.attribute("samesite") ?? ""), cookie.name);
   }
   const ours = parsed.filter((cookie) => !theirs.includes(cookie));
   if (ours.length === 0) return;
@@ -214,10 +215,10 @@ function judgeSetCookies(outcome: Outcome, site: JudgedSite, { vendor, route }: 
 }
 
 /** A cookie as the vendor wrote it, by a name that the route lets back. */
-function isVendors({ name, value }: ParsedCookie, { sent }: Outcome, { cookiesDown }: RelayRoute): boolean {
+function isVendors({ name, value }: ParsedCookie, { sent, up }: Outcome, { cookiesDown }: RelayRoute): boolean {
   const isSame = ([header, line]: Header) =>
     header === "set-cookie" && (line.split(";")[0] ?? "").trim() === `${name}=${value}`;
-  return isNamed(name, cookiesDown) && sent.vendor.headers.some(isSame);
+  return up.length > 0 && isNamed(name, cookiesDown) && sent.vendor.headers.some(isSame);
 }
 
 /** A cookie that the route names and that nothing is wrong with comes back, however its value looks. */
@@ -225,6 +226,8 @@ function judgeComplete(outcome: Outcome, led: Led | undefined): void {
   const { up, told, answered, sent } = outcome;
   if (led === undefined || !isRelay(led.route) || up.length === 0 || told.length > 0) return;
   if (effectOf(outcome, led.vendor).relay !== "pass") return;
+  const site = siteOf(outcome);
+  if (site === undefined || !mayChange(outcome, site)) return;
   // After a log-out a twin of the vendor's may be the old person's.
   const isReset = (outcome.seen.header("cookie") ?? "").includes(`fp_reset_${led.vendor.id}`);
   for (const [header, line] of sent.vendor.headers) {

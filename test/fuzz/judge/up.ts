@@ -2,10 +2,12 @@ import { isIP } from "node:net";
 import type { Privacy, RelayRoute } from "../../../core/index.ts";
 import { holds, same } from "../broken.ts";
 import type { Outcome, UpCall } from "../exchange.ts";
+import type { Sent } from "../generate/requests.ts";
 import { effectOf } from "./consent.ts";
 import { cookiesOf, isNamed } from "./names.ts";
 import { judgePrivateAddress, judgeQuery } from "./privacy.ts";
 import { fullyDecoded, isRelay, leadsTo } from "./route.ts";
+import { mayChange, siteOf } from "./site.ts";
 import { isCookieValue, isToken } from "./set-cookie.ts";
 
 // oxlint-disable-next-line no-control-regex
@@ -67,13 +69,13 @@ function judgeHeaders(call: UpCall, outcome: Outcome, route: RelayRoute, isStrip
     holds("headers go up as octets", !/[^\0-\xff]/.test(value), `${name}: ${value}`);
     holds("nothing of the site's own goes up", !value.includes("canarySession"), `${name}: ${value}`);
     if (RULED.has(name)) continue;
-    const given = route.requestHeaders.includes(name) ? seen.header(name) : null;
+    const given = route.requestHeaders.includes(name) ? forVendors(name, seen.header(name)) : null;
     const isCarried = given !== null && !CONTROL.test(given);
     if (isChanged(name, isStripped, privacy)) continue;
     same(`${name} goes up as sent`, value, isCarried ? given : DEFAULTS[name]);
   }
   for (const name of route.requestHeaders) {
-    const given = seen.header(name);
+    const given = forVendors(name, seen.header(name));
     const isAsSent = !isChanged(name, isStripped, privacy);
     if (given !== null && !CONTROL.test(given) && isAsSent) same(`${name} goes up`, call.headers[name], given);
   }
@@ -84,7 +86,17 @@ function judgeHeaders(call: UpCall, outcome: Outcome, route: RelayRoute, isStrip
   const [address, source] = [call.headers["x-forwarded-for"], isStripped ? undefined : believed(outcome)];
   if ((privacy.clientAddress ?? "forward") === "forward") judgeAddress(address, source);
   else judgePrivateAddress(address, String(source), privacy.clientAddress);
-  judgeCookies(call.headers["cookie"], isStripped ? null : seen.header("cookie"), route, outcome);
+  const site = siteOf(outcome);
+  // By a stranger's page nobody in particular asks.
+  const isVisitor = !isStripped && site !== undefined && mayChange(outcome, site);
+  judgeCookies(call.headers["cookie"], isVisitor ? seen.header("cookie") : null, route, outcome);
+}
+
+/** A user with a password is the site's own. */
+function forVendors(name: string, value: string | null): string | null {
+  const [, basic = ""] = /^basic +([a-z0-9+/]+=*) *$/i.exec(value ?? "") ?? [];
+  const isOwn = name === "authorization" && /:[^]/.test(Buffer.from(basic, "base64").toString("latin1"));
+  return isOwn ? null : value;
 }
 
 /** What `privacy` and a missing consent change or keep back. */
@@ -139,7 +151,7 @@ function judgeCookies(up: string | undefined, header: string | null, route: Rela
     const isUp = names.has(name);
     if (name !== TWIN) holds("every plain cookie that the route names goes up", isUp, name);
     else {
-      const isRight = isOneWith(value, given, sent.body);
+      const isRight = isOneWith(value, given, sent);
       if (isUp) holds("a twin goes up beside nobody else's name", isRight, header);
       // A doubled one may disagree with itself.
       else holds("a twin that names the same person goes up", !isRight || isDoubled(header), header);
@@ -150,11 +162,15 @@ function judgeCookies(up: string | undefined, header: string | null, route: Rela
 const TWIN = "ac_user_srvr";
 
 /** Whether whatever names a person names the twin's, and no log-out says that he has gone. */
-function isOneWith(person: string, given: ReadonlyMap<string, string>, body: string | null): boolean {
+function isOneWith(person: string, given: ReadonlyMap<string, string>, { body, headers }: Sent): boolean {
   const known = given.get("ac_user");
   const isReset = given.has("fp_reset_acme") || given.has("fp_reset_acme_srvr");
   if (known === undefined ? isReset : known !== person) return false;
-  if (body === null || body === "") return true;
+  if (body === null) return true;
+  // Encoded, it could name anybody.
+  const labels = headers.filter(([name]) => name === "content-encoding").map(([, label]) => label.trim().toLowerCase());
+  if (labels.length > 0 && labels.join() !== "identity") return false;
+  if (body === "") return true;
   try {
     return personsIn(JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(Buffer.from(body, "latin1")))).every(
       (each) => each === person,

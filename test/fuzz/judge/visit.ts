@@ -173,18 +173,21 @@ function judgeChange(visit: Visit, vendor: Vendor, before: Values, after: Values
       continue;
     }
     const isThere = group.some(({ browser }) => before.has(browser));
-    const bytes = group.reduce(
-      (sum, { browser }) => sum + (before.has(browser) ? browser.length + (before.get(browser) ?? "").length : 0),
-      0,
-    );
+    const side = isThere ? "browser" : "server";
+    const bytes = group.reduce((sum, pair) => {
+      const value = before.get(pair[side]);
+      return sum + (value === undefined ? 0 : pair.browser.length + value.length);
+    }, 0);
     const isTooMuch = bytes > Math.min(limit, left);
-    if (bytes <= left) left -= bytes;
     const twins = group.filter(({ server }) => before.has(server));
     const mayRestore =
       visit.call !== "who/events" &&
       !isThere &&
       !isReset &&
+      !isTooMuch &&
       twins.every(({ server }) => isWritable(server, before.get(server) ?? ""));
+    // Behind a group that does not fit nothing does.
+    if ((isThere || mayRestore) && bytes <= limit) left = bytes <= left ? left - bytes : 0;
     for (const { browser, server } of group) {
       const [own, twin] = [before.get(browser), before.get(server)];
       same(

@@ -140,6 +140,10 @@ const keys: readonly ParityCase[] = [
     "a token that is deeper than a command has it",
     bulk('{"commands":[{"name":"x","data":{"data":{"company_id":"PROJ"}}}]}'),
   ),
+  refused(
+    "another project's links beside the own token in the path",
+    post("/webxp/projects/PROJ/cookies/c0ff/link-ids", '{"project_id":"OTHER"}'),
+  ),
   refused("a question of another project", post("/managed-tags/show", '{"company_id":"OTHER","customer_ids":{}}')),
   refused("a campaign of another project", post("/campaigns/html/get", '{"html_id":"h","company_id":"OTHER"}')),
   ...["/campaigns/html/get", "/optimization/recommend/user", "/webxp/data/modifications/x"].flatMap((path) => [
@@ -163,6 +167,10 @@ const personCase = (name: string, send: Sent, up: string | null, more: Partial<P
     received: up === null ? {} : { cookie: up },
     ...more,
   });
+
+/** Asked by a page of the site's own, and without an effect on who is there. */
+const campaign = (cookie: string): Sent =>
+  post("/campaigns/banners/show", '{"company_id":"PROJ"}', { cookie, "sec-fetch-site": "same-origin" });
 
 const persons: readonly ParityCase[] = [
   personCase(
@@ -203,7 +211,7 @@ const persons: readonly ParityCase[] = [
       `the script for "${person}" is asked for ${person === "new" ? "by the server cookie" : "without another's"}`,
       {
         path: `/br/webxp/script/PROJ/${person}/modifications.min.js?timeout=4000ms`,
-        headers: { cookie: "xnpe_PROJ=c0ff", "sec-fetch-site": "cross-site" },
+        headers: { cookie: "xnpe_PROJ=c0ff", "sec-fetch-site": "same-origin" },
       },
       person === "new" ? "xnpe_PROJ=c0ff" : null,
       { vendor: { headers: [["content-type", "text/javascript"]], body: "1" } },
@@ -211,15 +219,12 @@ const persons: readonly ParityCase[] = [
   ),
   personCase(
     "a server cookie of somebody else than the browser cookie stays here",
-    bulk(event(undefined), { cookie: "xnpe_PROJ=c0ff; __exponea_etc__=n3w", "sec-fetch-site": "cross-site" }),
+    campaign("xnpe_PROJ=c0ff; __exponea_etc__=n3w"),
     "__exponea_etc__=n3w",
   ),
   personCase(
     "of two browser cookies of one name each has to agree",
-    bulk(event(undefined), {
-      cookie: "__exponea_etc__=c0ff; __exponea_etc__=n3w; xnpe_PROJ=c0ff",
-      "sec-fetch-site": "cross-site",
-    }),
+    campaign("__exponea_etc__=c0ff; __exponea_etc__=n3w; xnpe_PROJ=c0ff"),
     "__exponea_etc__=c0ff",
   ),
   personCase(
@@ -228,11 +233,7 @@ const persons: readonly ParityCase[] = [
     null,
     { site: "bloomreachSmall", why: "431 would lose them: the SDK drops what is answered so" },
   ),
-  personCase(
-    "after a log-out the server cookie stays here",
-    bulk(event(undefined), { cookie: "xnpe_PROJ=c0ff; fp_reset_bloomreach=1", "sec-fetch-site": "cross-site" }),
-    null,
-  ),
+  personCase("after a log-out the server cookie stays here", campaign("xnpe_PROJ=c0ff; fp_reset_bloomreach=1"), null),
   ...(
     [
       ["TOKEN-1's domain", "www.shop.example", "xnpe_TOKEN-1=c0ff"],
@@ -252,13 +253,13 @@ const persons: readonly ParityCase[] = [
             ["set-cookie", "xnpe_TOKEN-3=c0ff; Domain=exponea.com; SameSite=None; Secure"],
           ],
         },
-        answer: { status: 200, setCookies: [`${cookie}; Path=/; SameSite=None; Secure; Domain=${host.slice(4)}`] },
+        answer: { status: 200, setCookies: [`${cookie}; Path=/; SameSite=Lax; Secure; Domain=${host.slice(4)}`] },
       },
     ),
   ),
 ];
 
-const VENDORS = "; Path=/; SameSite=None; Secure; Domain=shop.example";
+const VENDORS = "; Path=/; SameSite=Lax; Secure; Domain=shop.example";
 const theirs = (value: string): VendorReply => ({
   ...ok,
   headers: [["set-cookie", `xnpe_PROJ=${value}; Domain=exponea.com; SameSite=None; Secure`]],
@@ -303,6 +304,15 @@ const twinsDown: readonly ParityCase[] = [
     bulk(event("n"), sameOrigin("__exponea_etc__=n")),
     "__exponea_etc__=n",
     { vendor: theirs("n"), answer: { status: 200, setCookies: [`xnpe_PROJ=n${VENDORS}`] } },
+  ),
+  personCase("of somebody else than the command names it stays behind", bulk(event("n"), sameOrigin("a=b")), null, {
+    vendor: theirs("o"),
+  }),
+  personCase(
+    "so it does where nobody has read who is there",
+    bulk(event(undefined), sameOrigin(`__exponea_etc__=n; a=${"a".repeat(512)}`)),
+    null,
+    { site: "bloomreachSmall", vendor: theirs("o") },
   ),
   personCase("where nobody is there it says who comes", bulk(event(undefined), sameOrigin("a=b")), null, {
     vendor: theirs("n"),

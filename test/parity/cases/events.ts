@@ -137,6 +137,14 @@ export const eventCases: readonly ParityCase[] = [
     answer: { status: 200 },
   },
   {
+    name: "the user and password of a log-in of the whole site stay at home",
+    why: "on a staging site the browser sends them with every request, the SDK's included (RFC 7617 2.2)",
+    send: post("/ht/v1/track", EVENT, { ...json, authorization: `Basic ${btoa("staging:s3cret")}` }),
+    vendor: ok,
+    received: { body: EVENT, headers: { authorization: null } },
+    answer: { status: 200 },
+  },
+  {
     name: "the site's cookies stay at home, the vendor's own identity included",
     send: post("/ht/v1/track", EVENT, {
       ...json,

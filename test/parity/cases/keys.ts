@@ -84,6 +84,11 @@ export const keyCases: readonly ParityCase[] = [
     ),
   ),
   passes("a server library's key", track('{"batch":[]}', basic("WK"))),
+  passes(
+    "an event behind a log-in of the whole site",
+    track(event("WK"), { authorization: `Basic ${btoa("staging:s3cret")}` }),
+    { why: "such a user is no key", received: { headers: { authorization: null } } },
+  ),
   passes("a body under the label of no encoding", track(event("WK"), { "content-encoding": "Identity" })),
   passes("a compressed body, byte for byte,", track(zipped(event("WK")), { "content-encoding": "gzip" }), {
     why: "Kotlin's SDK sends no other, and Python's may",
@@ -110,6 +115,13 @@ export const keyCases: readonly ParityCase[] = [
   refused("another's key under a name in another case", track('{"writeKey":"WK","WriteKey":"OTHER"}'), {
     why: "Go's encoding/json takes a field in any case",
   }),
+  refused(
+    "a good key above more than a hundred levels",
+    track(`${'{"a":'.repeat(101)}1${"}".repeat(101)}`.replace("{", '{"writeKey":"WK",')),
+    {
+      why: "half a megabyte of brackets takes an engine half a second to read",
+    },
+  ),
   refused("a key that is no string", track('{"writeKey":["WK"]}')),
   refused("a server library's other key", track('{"batch":[]}', basic("OTHER"))),
   refused("another's key in the body under a good one in Authorization", track(event("OTHER"), basic("WK"))),

@@ -130,6 +130,14 @@ export const segmentApiCases: readonly ParityCase[] = [
     "a server library's OAuth token with another's key",
     post("batch", event("OTHER"), { authorization: "Bearer t" }),
   ),
+  refused("another source's key in an event's query", {
+    ...post("t", event("WK"), basic("WK")),
+    path: "/sg/v1/t?writeKey=OTHER",
+  }),
+  refused("another source's key in data beside an event", {
+    ...post("t", event("WK"), basic("WK")),
+    path: `/sg/v1/t?data=${base64("OTHER")}`,
+  }),
   refused("a token and no key", post("batch", "{}", { authorization: "Bearer WK" })),
   refused(
     "a compressed batch with another source's key,",

@@ -1,6 +1,29 @@
-import type { ParityCase } from "../case.ts";
+import type { Headers, ParityCase, VendorReply } from "../case.ts";
 
 const bulk = { method: "POST", path: "/acme/bulk", body: "{}" };
+
+const COOKIE_IN_SCRIPT: VendorReply = {
+  headers: [
+    ["content-type", "text/javascript"],
+    ["cache-control", "public, max-age=3600"],
+    ["set-cookie", "xnpe_tok=a1"],
+  ],
+  body: "1",
+};
+
+const STRANGERS: Readonly<Record<string, Headers>> = {
+  "a stranger's form": { "sec-fetch-site": "cross-site", "sec-fetch-mode": "navigate", origin: "https://evil.example" },
+  "a stranger's form without an origin": { "sec-fetch-site": "cross-site", "sec-fetch-mode": "navigate" },
+  "a stranger's form in an older browser": { origin: "https://evil.example" },
+  "a sandboxed page": { "sec-fetch-site": "cross-site", origin: "null" },
+};
+
+const FRIENDS: Readonly<Record<string, Headers>> = {
+  "a page of the site's own": { "sec-fetch-site": "same-origin", origin: "https://www.shop.example" },
+  "a neighbour's page": { "sec-fetch-site": "same-site", origin: "https://app.shop.example" },
+  "an allowed origin": { "sec-fetch-site": "cross-site", origin: "https://partner.example.org" },
+  "no browser": {},
+};
 
 export const vendorCookieCases: readonly ParityCase[] = [
   {
@@ -49,7 +72,7 @@ export const vendorCookieCases: readonly ParityCase[] = [
     answer: {
       status: 200,
       headers: { "cache-control": "private, no-store" },
-      setCookies: ["xnpe_tok=a1; Path=/; Max-Age=94608000; HttpOnly; SameSite=None; Secure; Domain=shop.example"],
+      setCookies: ["xnpe_tok=a1; Path=/; Max-Age=94608000; HttpOnly; SameSite=Lax; Secure; Domain=shop.example"],
     },
   },
   {
@@ -80,22 +103,16 @@ export const vendorCookieCases: readonly ParityCase[] = [
     },
   },
   {
-    name: "SameSite=None becomes Lax where there can be no Secure",
+    name: "SameSite=None becomes Lax, where there can be no Secure, too",
+    why: "first-party it opens the cookie to forged requests, and to nothing else",
     send: { ...bulk, headers: { host: "localhost:8787" } },
     vendor: { headers: [["set-cookie", "xnpe_tok=a1; SameSite=None; Secure"]], body: "{}" },
     answer: { status: 200, setCookies: ["xnpe_tok=a1; Path=/; SameSite=Lax"] },
   },
   {
     name: "a script that carries a cookie is private and for trusted pages only",
-    send: { path: "/acme/js/sdk.js", headers: { origin: "https://evil.example" } },
-    vendor: {
-      headers: [
-        ["content-type", "text/javascript"],
-        ["cache-control", "public, max-age=3600"],
-        ["set-cookie", "xnpe_tok=a1"],
-      ],
-      body: "1",
-    },
+    send: { path: "/acme/js/sdk.js" },
+    vendor: COOKIE_IN_SCRIPT,
     answer: {
       status: 200,
       headers: {
@@ -106,4 +123,33 @@ export const vendorCookieCases: readonly ParityCase[] = [
       setCookies: ["xnpe_tok=a1; Path=/; Secure; Domain=shop.example"],
     },
   },
+  {
+    name: "a script whose cookie stays behind is kept by no cache, and is nobody else's",
+    why: "it may name whom the cookie was for",
+    send: { path: "/acme/js/sdk.js", headers: { "sec-fetch-site": "cross-site" } },
+    vendor: COOKIE_IN_SCRIPT,
+    answer: {
+      status: 200,
+      headers: {
+        "cache-control": "no-store",
+        "access-control-allow-origin": null,
+        "cross-origin-resource-policy": null,
+      },
+    },
+  },
+  ...Object.entries(STRANGERS).map(([who, headers]): ParityCase => ({
+    name: `by ${who} no cookie goes up or comes back, and the event is relayed`,
+    why: "whoever makes a browser name an id would choose who its next visitor is",
+    send: { ...bulk, headers: { cookie: "xnpe_tok=a1; __ac_etc__=u", ...headers } },
+    vendor: { headers: [["set-cookie", "xnpe_tok=b2"]], body: "{}" },
+    received: { body: "{}" },
+    answer: { status: 200, headers: { "cache-control": "no-store" } },
+  })),
+  ...Object.entries(FRIENDS).map(([who, headers]): ParityCase => ({
+    name: `by ${who} the vendor's cookies go up and come back`,
+    send: { ...bulk, headers: { cookie: "xnpe_tok=a1; __ac_etc__=u", ...headers } },
+    vendor: { headers: [["set-cookie", "xnpe_tok=b2"]], body: "{}" },
+    received: { cookie: "xnpe_tok=a1; __ac_etc__=u" },
+    answer: { status: 200, setCookies: ["xnpe_tok=b2; Path=/; Secure; Domain=shop.example"] },
+  })),
 ];

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { parseCookieHeader } from "../../core/cookie-header.ts";
 import type { Exchange } from "../../core/endpoint.ts";
 import { listener } from "../../core/relay/said.ts";
-import { twinRule } from "../../core/relay/twins-up.ts";
+import { twinRule } from "../../core/relay/twins.ts";
 import type { PersonPlace, RelayRoute, Vendor } from "../../core/types.ts";
 
 const vendor: Pick<Vendor, "id" | "path" | "identity"> = {
@@ -20,10 +20,12 @@ async function goingUp(
   const route = { path: "/who/:person", cookiesUp: ["*"], personIn } as Partial<RelayRoute> as RelayRoute;
   const cookies = parseCookieHeader(cookie);
   const exchange = { path, search, site: { host: "shop.example" } } as Partial<Exchange> as Exchange;
-  const said = listener(vendor as Vendor, route, { headerBytes: 1_024 })({ header: () => null });
+  const said = listener(vendor as Vendor, route, { headerBytes: 1_024 })({
+    header: (name) => (name === "cookie" ? cookie : null),
+  });
   await said.hear(new TextEncoder().encode(body));
-  const mayGoUp = twinRule(vendor as Vendor, route)?.(exchange, said, cookies);
-  return cookies.names.filter((name) => mayGoUp?.(name, cookies.get(name) ?? ""));
+  const mayGoUp = twinRule(vendor as Vendor, route, "up");
+  return cookies.names.filter((name) => mayGoUp(exchange, said, name, cookies.get(name) ?? ""));
 }
 
 const inQuery: PersonPlace[] = [{ in: "query", name: "who" }];

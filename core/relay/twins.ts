@@ -1,5 +1,4 @@
 import { namePattern } from "../cookie-names.ts";
-import type { RequestCookies } from "../cookie-header.ts";
 import type { Exchange } from "../endpoint.ts";
 import { percentDecoded, valuesInQuery } from "../form-decoding.ts";
 import { resetReader } from "../identity/reset.ts";
@@ -10,50 +9,30 @@ import type { Said } from "./said.ts";
 /** Finds whom a request names by itself, apart from its cookies; undefined for what cannot be read as somebody. */
 export type FindPersons = (exchange: Exchange, said: Said) => Values;
 
-/** Whether one of the visitor's cookies may go up. */
-export type MayGoUp = (name: string, value: string) => boolean;
+/** Whether a cookie of this name and value may cross; true of what is no twin. */
+export type MayCross = (exchange: Exchange, said: Said, name: string, value: string) => boolean;
 
 /**
- * Holds twins back that would make a request somebody else's: one that disagrees with whom the request names, in a browser cookie or in
- * a place of `personIn`, and one of a visitor who was reset. Undefined where no cookie goes up.
+ * Holds twins back that would make a request, or the visitor, somebody else: one that disagrees with whom the request names, in a browser
+ * cookie or in a place of `personIn`. Up, one of a visitor who was reset. Down, any where who is there could not be read: the vendor may go
+ * by an address, or a cookie of its own, and the next loss would bring that person back.
  * A body is looked into only beside a twin that nothing else holds back.
  */
-export function twinRule(
-  vendor: Vendor,
-  route: RelayRoute,
-): ((exchange: Exchange, said: Said, cookies: RequestCookies) => MayGoUp) | undefined {
-  if (route.cookiesUp === undefined) return undefined;
+export function twinRule(vendor: Vendor, route: RelayRoute, way: "up" | "down"): MayCross {
   const pairs = twinPatterns(vendor);
   const findPersons = personFinder(vendor, route);
   const resetOf = resetReader(vendor.id);
-  return (exchange, said, cookies) => {
-    let persons: Values | undefined;
-    return (name, value) => {
-      for (const { browser, server } of pairs) {
-        const star = server.starOf(name);
-        if (star === undefined) continue;
-        const known = cookies.all(browser.fill(star));
-        if (known.some((each) => each !== value)) return false;
-        if (known.length === 0 && resetOf(cookies)?.isGone([{ browser: name, server: name }], cookies)) return false;
-        persons ??= findPersons(exchange, said);
-        if (persons.some((each) => each !== value)) return false;
-      }
-      return true;
-    };
-  };
-}
-
-/**
- * Whether a twin that the vendor writes is of somebody else than the browser cookie that the request carries: it may go by an address, or a
- * cookie of its own, and the next loss would bring that person back.
- */
-export function foreignTwinRule(vendor: Vendor): (name: string, value: string, cookies: RequestCookies) => boolean {
-  const pairs = twinPatterns(vendor);
-  return (name, value, cookies) =>
-    pairs.some(({ browser, server }) => {
+  return (exchange, said, name, value) =>
+    pairs.every(({ browser, server }) => {
       const star = server.starOf(name);
-      const known = star === undefined ? undefined : cookies.get(browser.fill(star));
-      return known !== undefined && known !== value;
+      if (star === undefined) return true;
+      const cookies = said.cookies();
+      if (cookies === undefined) return false;
+      const known = cookies.all(browser.fill(star));
+      if (known.some((each) => each !== value)) return false;
+      const isNobodyKnown = way === "up" && known.length === 0;
+      if (isNobodyKnown && resetOf(cookies)?.isGone([{ browser: name, server: name }], cookies)) return false;
+      return findPersons(exchange, said).every((each) => each === value);
     });
 }
 
