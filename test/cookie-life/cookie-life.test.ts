@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { expectInvariants } from "./invariants.ts";
+import { createBloomreachVisitor } from "./bloomreach.ts";
 import { createHightouchVisitor } from "./hightouch.ts";
 import { createSegmentVisitor } from "./segment.ts";
 import { deliverAll, PLACES, personOf, settle, type Visitor } from "./visitor.ts";
@@ -223,6 +224,10 @@ const VISITORS = PLACES.flatMap((place) => [
   ...(["settings", "restore.js and settings", "restore.js on a sub-domain"] as const)
     .filter((way) => way !== "restore.js on a sub-domain" || place === PLACES[0])
     .map((way) => ({ who: `Segment at ${place.host}, by ${way}`, create: () => createSegmentVisitor(place, way) })),
+  ...(["that sets its cookie", "without a tracking domain"] as const).map((instance) => ({
+    who: `Bloomreach at ${place.host}, of an instance ${instance}`,
+    create: () => createBloomreachVisitor(place, instance),
+  })),
 ]);
 
 test.each(VISITORS)(

@@ -21,7 +21,8 @@ export interface Jar {
   doubles(): string[];
 }
 
-export function createJar(): Jar {
+/** `serverCookies`: names that no script writes, so that they stay though it could read them. */
+export function createJar(serverCookies: readonly string[] = []): Jar {
   const stored = new Map<string, Stored>();
   const key = (name: string, domain: string | undefined) => `${name};${domain ?? ""}`;
   const nameOf = (each: string) => each.slice(0, each.indexOf(";"));
@@ -44,7 +45,8 @@ export function createJar(): Jar {
       else stored.set(at, { value: pair.slice(equals + 1), httpOnly: attributes.includes("HttpOnly") });
     },
     loseScriptCookies() {
-      for (const [each, { httpOnly }] of stored) if (!httpOnly) stored.delete(each);
+      for (const [each, { httpOnly }] of stored)
+        if (!httpOnly && !serverCookies.includes(nameOf(each))) stored.delete(each);
     },
     doubles() {
       const names = [...stored.keys()].map(nameOf);

@@ -1,4 +1,4 @@
-import { createFirstParty, type Vendor } from "../../core/index.ts";
+import { createFirstParty, type Transport, type Vendor } from "../../core/index.ts";
 import { createJar, type Jar } from "./jar.ts";
 
 /** A place where a site is served, and the Domain that the SDK picks for its cookies there (the topmost that sticks). */
@@ -70,6 +70,15 @@ interface AskOptions {
   readonly fetchSite?: "same-origin" | "same-site";
   /** Default true. */
   readonly hasCookies?: boolean;
+  /** Of a POST, as JSON. */
+  readonly body?: object;
+}
+
+interface BrowserOptions {
+  /** Default: one that takes whatever it is sent. */
+  readonly vendor?: Transport;
+  /** Cookies of the vendor's own. Default: none. */
+  readonly serverCookies?: readonly string[];
 }
 
 /** A handler for one vendor, as a visitor meets it. */
@@ -81,30 +90,35 @@ export function shopWith(vendor: Vendor) {
   });
 }
 
-/** The vendor that takes whatever it is sent. */
 const fetch = Object.assign(
   async () => new Response('{"success":true}', { headers: { "content-type": "application/json" } }),
   { encoding: "decoded" as const },
 );
 
-export function openBrowser(place: Place, handler: ReturnType<typeof shopWith>): Browser {
-  const jar = createJar();
+export function openBrowser(
+  place: Place,
+  handler: ReturnType<typeof shopWith>,
+  { vendor = fetch, serverCookies }: BrowserOptions = {},
+): Browser {
+  const jar = createJar(serverCookies);
   const tab = (): Tab => ({ queue: [], inFlight: [] });
   let minted = 0;
   const browser: Browser = {
     jar,
     tabs: [tab(), tab()],
     place,
-    async ask(method, path, { host = place.host, fetchSite = "same-origin", hasCookies = true } = {}) {
+    async ask(method, path, { host = place.host, fetchSite = "same-origin", hasCookies = true, body = {} } = {}) {
       const response = await handler(
         new Request(`http://${host}${path}`, {
           method,
           headers: { ...(hasCookies ? { cookie: jar.header() } : {}), "sec-fetch-site": fetchSite },
-          body: method === "POST" ? "{}" : null,
+          body: method === "POST" ? JSON.stringify(body) : null,
         }),
-        { fetch },
+        { fetch: vendor },
       );
-      if (response.status !== 200) throw new Error(`${path} answered ${response.status}`);
+      // What consent drops is 400 to some SDKs.
+      if (response.status !== 200 && !(await response.text()).includes('"dropped":true'))
+        throw new Error(`${path} answered ${response.status}`);
       return response.headers.getSetCookie();
     },
     receive(setCookies) {
