@@ -9,7 +9,7 @@ import { deliverAll, PLACES, personOf, settle, type Visitor } from "./visitor.ts
 /** The model's own state is the person that the visitor carries; commands need no second copy of it. */
 type Step = fc.AsyncCommand<Record<string, never>, Visitor>;
 
-const RUNS = Number(process.env["COOKIE_LIFE_RUNS"] ?? 2_000);
+const RUNS = Number(process.env["COOKIE_LIFE_RUNS"] ?? 1_000);
 
 function step(name: string, run: (visitor: Visitor) => Promise<void> | void): Step {
   return {

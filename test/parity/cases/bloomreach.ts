@@ -305,11 +305,16 @@ const twinsDown: readonly ParityCase[] = [
     "__exponea_etc__=n",
     { vendor: theirs("n"), answer: { status: 200, setCookies: [`xnpe_PROJ=n${VENDORS}`] } },
   ),
-  personCase("of somebody else than the command names it stays behind", bulk(event("n"), sameOrigin("a=b")), null, {
-    vendor: theirs("o"),
-  }),
   personCase(
-    "so it does where nobody has read who is there",
+    "the vendor's server cookie of somebody else than the command names stays behind",
+    bulk(event("n"), sameOrigin("a=b")),
+    null,
+    {
+      vendor: theirs("o"),
+    },
+  ),
+  personCase(
+    "the vendor's server cookie stays behind where nobody has read who is there",
     bulk(event(undefined), sameOrigin(`__exponea_etc__=n; a=${"a".repeat(512)}`)),
     null,
     { site: "bloomreachSmall", vendor: theirs("o") },
