@@ -1,26 +1,40 @@
 import type { Asked } from "./endpoint.ts";
 import type { Settings } from "./options.ts";
-import { coversHost, hostPatterns } from "./hosts.ts";
+import { coversHost, hostPatterns, isThisMachine } from "./hosts.ts";
+import type { Site } from "./site.ts";
+import type { ClientRequest } from "./types.ts";
 
 /**
  * Whether a request may change cookies. Sec-Fetch-Site, which no page can forge, decides where the browser sends it; older
- * browsers (Safari before 16.4) are judged by Origin, and a request with neither is no browser's cross-site call.
+ * browsers (Safari before 16.4), and any on plain http, are judged by Origin. A request with neither is no browser's cross-site call, but for a link or an address
+ * that is followed: that one asks for a page.
  */
 export function mayChangeCookies(asked: Asked, settings: Settings): boolean {
-  const origin = asked.request.header("origin");
-  switch (asked.request.header("sec-fetch-site")) {
+  const { site, request } = asked;
+  const origin = request.header("origin");
+  switch (request.header("sec-fetch-site")) {
     case "same-origin":
       return true;
-    // A neighbour by its domain is none where every cookie is the host's own.
     case "same-site":
+      return origin === null ? hasNeighbours(site) : isTrustedOrigin(origin, asked, settings);
     case null:
-      return origin === null || isTrustedOrigin(origin, asked, settings);
+      return origin === null ? !isForPage(request) : isTrustedOrigin(origin, asked, settings);
     case "cross-site":
       return origin !== null && settings.allowOrigins.has(origin);
     default:
       // "none" is an address typed or a bookmark; neither renews. Other values do not exist (W3C Fetch Metadata 2.4).
       return false;
   }
+}
+
+/** By its domain; where every cookie is the host's own nobody is one, but on this machine another port. */
+function hasNeighbours({ cookieDomain, host }: Site): boolean {
+  return cookieDomain !== undefined || isThisMachine(host);
+}
+
+/** A link that was followed, from wherever: scripts and images are asked for by another Accept, in every browser. */
+function isForPage({ method, header }: ClientRequest): boolean {
+  return method !== "POST" && header("accept")?.includes("text/html") === true;
 }
 
 /**

@@ -20,7 +20,11 @@ type Expiry = Pick<Pair, "domain"> & { readonly expire: Side; readonly name: str
  * without its browser cookie is expired. Browser cookies are not written: sent back while the SDK resets, an old id would return.
  * A group above `groupBytes` is left as it is, lost or not; of somebody who has gone no twin is left, whatever cannot be written.
  */
-function mirror(group: Group, cookies: RequestCookies, { groupBytes, isGone }: Circumstances): CookieChange[] {
+function mirror(
+  group: Group,
+  cookies: RequestCookies,
+  { groupBytes, isGone, hasSeenReset }: Circumstances,
+): CookieChange[] {
   const isTooMuch = sizeOf(group, cookies) > groupBytes;
   if (isTooMuch && !isGone) return [];
   const changes: CookieChange[] = [];
@@ -29,7 +33,7 @@ function mirror(group: Group, cookies: RequestCookies, { groupBytes, isGone }: C
     if (value !== undefined && !isTooMuch && mayBeKept(server, value, shape)) {
       changes.push({ write: "server", name: server, value });
       // One that is not carried yet could be on its way, for somebody who has gone: it would stand beside those that are written.
-    } else if (isGone || (value === undefined && (isGone === false || cookies.get(server) !== undefined))) {
+    } else if (isGone || (value === undefined && (hasSeenReset || cookies.get(server) !== undefined))) {
       changes.push({ expire: "server", name: server });
     }
   }
@@ -52,8 +56,10 @@ function restore(group: Group, cookies: RequestCookies): CookieChange[] {
 }
 
 interface Circumstances {
-  /** Whether somebody has gone, and what the request carries may be his. Undefined: this browser has never seen a log-out. */
-  readonly isGone: boolean | undefined;
+  /** Whether what the request carries may be of somebody who has gone. */
+  readonly isGone: boolean;
+  /** Whether this browser has ever seen a log-out. */
+  readonly hasSeenReset: boolean;
   /** Whether the request says by itself whom it is about. */
   readonly isNamed: boolean;
   readonly groupBytes: number;

@@ -10,8 +10,8 @@ import { carriedForgetter } from "./withdrawal.ts";
 /** What one request does to a vendor's identity. */
 export interface IdentityPlan {
   readonly changes: readonly CookieChange[];
-  /** Whether somebody has gone, and what the request carries may be his. */
-  readonly isReset: boolean;
+  /** Whether somebody has gone, and of some group what the request carries may be his. */
+  readonly isAnybodyGone: boolean;
 }
 
 /** What a request says by itself: whether it names whom it is about, and the keys that it names. */
@@ -39,22 +39,24 @@ export function identityPlanner(vendor: Vendor, verb: Verb, { groupBytes }: Sett
   const forget = carriedForgetter(vendor);
   const resetOf = resetReader(vendor.id);
   return (cookies, identity, host, { isNamed = false, keys = [] } = {}) => {
-    if (identity === "expire") return { isReset: false, changes: forget(cookies) };
+    // Of who is forgotten all goes, and no cookie of a vendor's comes back.
+    if (identity === "expire") return { isAnybodyGone: false, changes: forget(cookies) };
     const reset = resetOf(cookies);
-    const isGone = (group: Group) => reset?.isGone(group, cookies);
+    const isGone = (group: Group) => reset?.isGone(group, cookies) === true;
     const some = findGroups(cookies, host, MAX_RENEWED_MATCHES);
+    const isAnybodyGone = some.some(isGone);
     // The marker is spent at once: a twin that was not looked at would bring the old person back with the next call.
-    const isReset = some.some(isGone);
-    const groups = isReset ? findGroups(cookies, host) : some;
+    const groups = isAnybodyGone ? findGroups(cookies, host) : some;
     // A log-out holds, whoever may be written: what it left is taken away, and its marker stays for the renew that may write.
     if (identity === "none")
-      return { isReset, changes: groups.filter(isGone).flatMap((group) => clearCarried(group, cookies)) };
+      return { isAnybodyGone, changes: groups.filter(isGone).flatMap((group) => clearCarried(group, cookies)) };
     const changes: CookieChange[] = [];
     let seen = cookies;
     let left = MOST_FULL_GROUPS * groupBytes;
     for (const group of meant(groups, cookies, keys)) {
       const acted = act(group, seen, {
-        isGone: reset?.isGone(group, seen),
+        isGone: reset?.isGone(group, seen) === true,
+        hasSeenReset: reset !== undefined,
         isNamed,
         groupBytes: Math.min(groupBytes, left),
       });
@@ -71,7 +73,7 @@ export function identityPlanner(vendor: Vendor, verb: Verb, { groupBytes }: Sett
     const present = groups.filter((group) => isPresent(group, cookies));
     changes.push(...strays(verb === "renew" ? groups : present, cookies));
     if (reset) changes.push(...reset.spend(groups));
-    return { isReset, changes };
+    return { isAnybodyGone, changes };
   };
 }
 

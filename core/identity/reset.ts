@@ -7,7 +7,7 @@ export function resetMarker(vendorId: string): string {
   return `fp_reset_${vendorId}`;
 }
 
-/** The server's memory of a reset that it has seen, as long as nobody has come. */
+/** Writes the server's memory of a reset, which has this value as long as nobody has come. */
 export function rememberReset(vendorId: string) {
   return { write: "server", name: `${resetMarker(vendorId)}_srvr`, value: "1" } as const;
 }

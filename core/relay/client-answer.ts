@@ -72,8 +72,8 @@ export function clientAnswer(
   const theirs = namedCookies(answer, plan);
   const setCookies = said === undefined ? [] : rescopedCookies(theirs, plan, exchange, said);
   // It may name whom its cookie was for, and without that nothing else would keep caches from it.
-  const isMinted = theirs.length > 0 && setCookies.length === 0;
-  const isKept = !isCollect && !isWithheld && isSafe && !isMinted && STATUSES_TO_KEEP.has(status);
+  const isCookieWithheld = theirs.length > 0 && setCookies.length === 0;
+  const isKept = !isCollect && !isWithheld && isSafe && !isCookieWithheld && STATUSES_TO_KEEP.has(status);
   for (const name of isCollect ? RETURNED_HEADERS : isKept ? RETURNED_TO_KEEP : RETURNED_OF_FILES) {
     const value = carried(answer.headers.get(name));
     if (value !== null) headers[name] = value;

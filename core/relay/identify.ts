@@ -52,12 +52,12 @@ export function visitFinder(
  */
 function joined(
   vendors: readonly string[],
-  { changes, isReset }: IdentityPlan,
+  { changes, isAnybodyGone }: IdentityPlan,
   { site }: Exchange,
   { maxAgeSeconds }: Settings,
 ): string[] {
   const nameOf = (line: string) => line.slice(0, line.indexOf("="));
-  const theirs = isReset ? vendors.filter((line) => changes.every(({ name }) => name !== nameOf(line))) : vendors;
+  const theirs = isAnybodyGone ? vendors.filter((line) => changes.every(({ name }) => name !== nameOf(line))) : vendors;
   const ours = changes.filter(({ name }) => theirs.every((line) => name !== nameOf(line)));
   return [...theirs, ...toSetCookies(ours, site, maxAgeSeconds)];
 }

@@ -19,12 +19,14 @@ export interface Said {
 /** Made once, at setup: the places in a body that a route's rules ask about are read in one pass. */
 export function listener(
   { keys }: Vendor,
-  { keyIn = [], personIn = [] }: RelayRoute,
+  { keyIn = [], personIn = [], requestHeaders }: RelayRoute,
   { headerBytes }: Pick<Settings, "headerBytes">,
 ): (request: Pick<ClientRequest, "header">) => Said {
   const isBody = (place: KeyPlace | PersonPlace): place is BodyPlace => place.in === "body";
   const ofKeys: readonly BodyPlace[] = keys === undefined ? [] : keyIn.filter(isBody);
   const places = [...ofKeys, ...personIn.filter(isBody)];
+  // Of a label that stays here the vendor knows nothing, and reads the bytes as they are.
+  const isLabelled = requestHeaders.includes("content-encoding");
   const find = fieldFinder(places.map((place, index) => ({ ...place, isAnywhere: index >= ofKeys.length })));
   return (request) => {
     let cookies: RequestCookies | undefined;
@@ -43,7 +45,7 @@ export function listener(
         return found[places.indexOf(place)] ?? UNREADABLE;
       },
       async hear(heard) {
-        if (places.length > 0) body = await asRead(heard, request.header("content-encoding"));
+        if (places.length > 0) body = await asRead(heard, isLabelled ? request.header("content-encoding") : null);
       },
     };
   };

@@ -19,25 +19,27 @@ export type MayCross = (exchange: Exchange, said: Said, name: string, value: str
  * A body is looked into only beside a twin that nothing else holds back.
  */
 export function twinRule(vendor: Vendor, route: RelayRoute, way: "up" | "down"): MayCross {
-  const pairs = twinPatterns(vendor);
+  const groups = (vendor.identity ?? []).map((group) =>
+    group.map(({ browser, server }) => ({ browser: namePattern(browser), server: namePattern(server) })),
+  );
   const findPersons = personFinder(vendor, route);
   const resetOf = resetReader(vendor.id);
   return (exchange, said, name, value) =>
-    pairs.every(({ browser, server }) => {
-      const star = server.starOf(name);
-      if (star === undefined) return true;
-      const cookies = said.cookies();
-      if (cookies === undefined) return false;
-      const known = cookies.all(browser.fill(star));
-      if (known.some((each) => each !== value)) return false;
-      const isNobodyKnown = way === "up" && known.length === 0;
-      if (isNobodyKnown && resetOf(cookies)?.isGone([{ browser: name, server: name }], cookies)) return false;
-      return findPersons(exchange, said).every((each) => each === value);
-    });
-}
-
-function twinPatterns({ identity = [] }: Vendor) {
-  return identity.flat().map(({ browser, server }) => ({ browser: namePattern(browser), server: namePattern(server) }));
+    groups.every((group) =>
+      group.every(({ browser, server }) => {
+        const star = server.starOf(name);
+        if (star === undefined) return true;
+        const cookies = said.cookies();
+        if (cookies === undefined) return false;
+        const known = cookies.all(browser.fill(star));
+        if (known.some((each) => each !== value)) return false;
+        if (way === "up" && known.length === 0) {
+          const all = group.map((pair) => ({ browser: pair.browser.fill(star), server: pair.server.fill(star) }));
+          if (resetOf(cookies)?.isGone(all, cookies)) return false;
+        }
+        return findPersons(exchange, said).every((each) => each === value);
+      }),
+    );
 }
 
 /** Made once, at setup, for the places that the route names. */

@@ -66,7 +66,7 @@ export const MUTANTS: readonly Mutant[] = [
     undo: [
       {
         file: "core/identity/changes.ts",
-        from: "} else if (isGone || (value === undefined && (isGone === false || cookies.get(server) !== undefined))) {",
+        from: "} else if (isGone || (value === undefined && (hasSeenReset || cookies.get(server) !== undefined))) {",
         to: "} else if (isGone) {",
       },
     ],
@@ -76,7 +76,7 @@ export const MUTANTS: readonly Mutant[] = [
     undo: [
       {
         file: "core/identity/plan.ts",
-        from: "isReset ? findGroups(cookies, host) : some",
+        from: "isAnybodyGone ? findGroups(cookies, host) : some",
         to: "some",
       },
     ],
@@ -130,8 +130,8 @@ export const MUTANTS: readonly Mutant[] = [
     undo: [
       {
         file: "core/callers.ts",
-        from: "return origin === null || isTrusted",
-        to: 'return origin === null || origin === "null" || isTrusted',
+        from: "if (settings.allowOrigins.has(origin)) return true;",
+        to: 'if (origin === "null" || settings.allowOrigins.has(origin)) return true;',
       },
     ],
   },
@@ -493,7 +493,7 @@ export const MUTANTS: readonly Mutant[] = [
     undo: [
       {
         file: "core/identity/plan.ts",
-        from: 'if (identity === "expire") return { isReset: false, changes: forget(cookies) };',
+        from: 'if (identity === "expire") return { isAnybodyGone: false, changes: forget(cookies) };',
         to: "",
       },
     ],

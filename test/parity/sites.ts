@@ -5,6 +5,7 @@ import type { SiteName } from "./case.ts";
 export const SITES = [
   "shop",
   "impatient",
+  "hurried",
   "onlyOnce",
   "slowBody",
   "hostOnly",
@@ -28,6 +29,7 @@ export const SITES = [
   "segmentStrip",
   "segmentPublicHost",
   "segmentSmall",
+  "segmentImpatient",
   "tokens",
   "bloomreach",
   "bloomreachHostOnly",
@@ -173,7 +175,7 @@ export function configOf(site: SiteName, vendor: string, closed: string): Config
     vendors: [hightouch({ hosts: { cdn: vendor, events: vendor } }), acme(vendor, closed)],
     cookieDomains: ["shop.example", "shop.de"],
     allowOrigins: ["https://partner.example.org"],
-    // Long enough for what comes in time on a machine that halts for a moment, short enough for what is late to be waited for.
+    // Enough on a machine that halts for a moment; what has to be late is asked of a site that waits for less.
     timeouts: { headersMs: 5_000 },
   };
   const ofSegment: Config = {
@@ -193,6 +195,8 @@ export function configOf(site: SiteName, vendor: string, closed: string): Config
     cookieDomains: [...base.cookieDomains, "ab.de", "team.acme.com"],
   };
   switch (site) {
+    case "segmentImpatient":
+      return { ...ofSegment, timeouts: { headersMs: 1_500, retryMs: 0 } };
     case "segmentSmall":
       return { ...ofSegment, limits: { headerBytes: 512 } };
     case "tokens":
@@ -213,6 +217,8 @@ export function configOf(site: SiteName, vendor: string, closed: string): Config
       return base;
     case "impatient":
       return { ...base, timeouts: { headersMs: 1_500, retryMs: 0 } };
+    case "hurried":
+      return { ...base, timeouts: { headersMs: 3_000 } };
     case "onlyOnce":
       return { ...base, timeouts: { ...base.timeouts, retryMs: 0 } };
     case "slowBody":

@@ -240,8 +240,8 @@ export const cookiePitfalls: readonly Pitfall[] = [
         test: "after a reset nothing is restored, the twins go, and so does the marker",
         undo: {
           file: "core/identity/plan.ts",
-          from: "isGone: reset?.isGone(group, seen),",
-          to: "isGone: undefined,",
+          from: "isGone: reset?.isGone(group, seen) === true,",
+          to: "isGone: false,",
         },
       },
       {
@@ -299,8 +299,8 @@ export const cookiePitfalls: readonly Pitfall[] = [
         test: "an older browser is judged by Origin: https://evil.example may not",
         undo: {
           file: "core/callers.ts",
-          from: "return origin === null || isTrustedOrigin(origin, asked, settings);",
-          to: "return true;",
+          from: "!isForPage(request) : isTrustedOrigin(origin, asked, settings)",
+          to: "!isForPage(request) : true",
         },
       },
     ],

@@ -8,7 +8,13 @@ import type { PersonPlace, RelayRoute, Vendor } from "../../core/types.ts";
 const vendor: Pick<Vendor, "id" | "path" | "identity"> = {
   id: "acme",
   path: "/acme",
-  identity: [[{ browser: "id_*", server: "id_*_srvr" }], [{ browser: "user", server: "user_srvr" }]],
+  identity: [
+    [{ browser: "id_*", server: "id_*_srvr" }],
+    [
+      { browser: "user", server: "user_srvr" },
+      { browser: "more", server: "more_srvr" },
+    ],
+  ],
 };
 
 /** Which of the cookies a request to `/acme/who/:person?…` takes along. */
@@ -17,7 +23,12 @@ async function goingUp(
   personIn: PersonPlace[],
   { path = "/acme/who/new", search = "", body = "" } = {},
 ) {
-  const route = { path: "/who/:person", cookiesUp: ["*"], personIn } as Partial<RelayRoute> as RelayRoute;
+  const route = {
+    path: "/who/:person",
+    cookiesUp: ["*"],
+    requestHeaders: [],
+    personIn,
+  } as Partial<RelayRoute> as RelayRoute;
   const cookies = parseCookieHeader(cookie);
   const exchange = { path, search, site: { host: "shop.example" } } as Partial<Exchange> as Exchange;
   const said = listener(vendor as Vendor, route, { headerBytes: 1_024 })({
@@ -66,6 +77,12 @@ test.each<[what: string, up: string[], ...Parameters<typeof goingUp>]>([
     [],
   ],
   ["who has come since", ["user_srvr", "fp_reset_acme_srvr"], "user_srvr=new; fp_reset_acme_srvr=b9jhu9", []],
+  [
+    "who has come since, whole",
+    ["user_srvr", "more_srvr", "fp_reset_acme_srvr"],
+    "user_srvr=a; more_srvr=b; fp_reset_acme_srvr=1r9wi7g",
+    [],
+  ],
   ["but who is there after it", ["user", "user_srvr", "fp_reset_acme"], "user=a; user_srvr=a; fp_reset_acme=1", []],
 ])("up goes %s", async (_, up, ...request) => {
   expect(await goingUp(...request)).toEqual(up);

@@ -106,6 +106,7 @@ const otherHeader: fc.Arbitrary<Header> = fc.oneof(
           "Basic Y2FuYXJ5Og==",
           "Basic Y2FuYXJ5OnBhc3N3b3Jk",
           "text/plain",
+          "text/html,*/*",
           "application/json",
           "gzip",
           "bytes=0-",

@@ -19,14 +19,16 @@ export function siteOf({ seen, config }: Pick<Outcome, "seen" | "config">): Judg
   const domain = config.cookieDomains.find((each) => isUnder(host, each));
   const isAddress = host.startsWith("[") || isIP(host) === 4;
   const isOwnName = host.includes(".") && !host.endsWith(".") && !isAddress && !/^\d+(\.\d+){3}$/.test(host);
-  const isLoopback =
-    host === "localhost" || host.endsWith(".localhost") || host === "[::1]" || /^127(?:\.\d+){3}$/.test(host);
   return {
     host,
     domain,
     scriptDomain: domain ?? (isOwnName ? host : undefined),
-    isSecure: seen.secure || !isLoopback,
+    isSecure: seen.secure || !isThisMachine(host),
   };
+}
+
+function isThisMachine(host: string): boolean {
+  return host === "localhost" || host.endsWith(".localhost") || host === "[::1]" || /^127(?:\.\d+){3}$/.test(host);
 }
 
 /** A host with its port taken off, in lower case; undefined where it is none. */
@@ -57,7 +59,10 @@ export function mayChange({ seen, config }: Outcome, site: JudgedSite): boolean 
   if (fetchSite === "same-origin") return true;
   if (fetchSite === "cross-site") return origin !== null && (config.allowOrigins ?? []).includes(origin);
   if (fetchSite !== null && fetchSite !== "same-site") return false;
-  return origin === null || isOursOrigin(origin, site, config.allowOrigins);
+  if (origin !== null) return isOursOrigin(origin, site, config.allowOrigins);
+  // Without an Origin a neighbour has to be one, and in an older browser a link is nobody's.
+  if (fetchSite === "same-site") return site.domain !== undefined || isThisMachine(site.host);
+  return seen.method === "POST" || !(seen.header("accept") ?? "").includes("text/html");
 }
 
 /** Who may say that a withdrawal is over: a page of the very host, an origin that the config names, or no browser. */

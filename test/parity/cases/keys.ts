@@ -153,7 +153,19 @@ export const keyCases: readonly ParityCase[] = [
     track(`{"writeKey":"OTHER","a":"${"x".repeat(524_288)}"}`, basic("WK")),
     { gaps: { "small bodies": { why: smallBodies["small bodies"], instead: { answer: { status: 413 } } } } },
   ),
-  refused("an Authorization that holds no key", track(event("WK"), { authorization: "Digest username=WK" })),
+  refused("an Authorization that holds no key", track(event("WK"), { authorization: "Token WK" })),
+  passes(
+    "an event behind another log-in of the whole site",
+    track(event("WK"), { authorization: 'Digest username="WK"' }),
+    {
+      received: { headers: { authorization: null } },
+    },
+  ),
+  refused(
+    "what is small, and becomes ten thousand times as much,",
+    track(zipped(`{"writeKey":"WK","a":[${"{},".repeat(60_000)}1]}`), { "content-encoding": "gzip" }),
+    { why: "to look into it takes as long as into half a megabyte, and costs its sender nothing" },
+  ),
   refused("a body that is no JSON", track("writeKey=WK", { "content-type": "application/x-www-form-urlencoded" })),
   refused(
     "a body that says it is compressed, whatever it looks like,",

@@ -214,7 +214,7 @@ export const segmentSettingsCases: readonly ParityCase[] = [
   },
   {
     name: "settings that do not come to their end in time are 504",
-    site: "segment",
+    site: "segmentImpatient",
     send: { path: PATH },
     vendor: { ...answered(VENDORS, ["content-length", LENGTH]), bodyDelayMs: TOO_LATE_MS },
     answer: { status: 504, code: "upstream_timeout" },

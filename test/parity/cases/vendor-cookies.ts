@@ -123,10 +123,21 @@ export const vendorCookieCases: readonly ParityCase[] = [
       setCookies: ["xnpe_tok=a1; Path=/; Secure; Domain=shop.example"],
     },
   },
-  {
-    name: "a script whose cookie stays behind is kept by no cache, and is nobody else's",
+  ...(
+    [
+      ["cross-site", "shop", { "sec-fetch-site": "cross-site" }],
+      [
+        "by a link in an older browser",
+        "shop",
+        { accept: "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8" },
+      ],
+      ["by a neighbour where cookies are the host's own", "hostOnly", { "sec-fetch-site": "same-site" }],
+    ] as const
+  ).map(([how, site, headers]): ParityCase => ({
+    name: `a script whose cookie stays behind is kept by no cache, and is nobody else's (${how})`,
     why: "it may name whom the cookie was for",
-    send: { path: "/acme/js/sdk.js", headers: { "sec-fetch-site": "cross-site" } },
+    site,
+    send: { path: "/acme/js/sdk.js", headers },
     vendor: COOKIE_IN_SCRIPT,
     answer: {
       status: 200,
@@ -136,7 +147,7 @@ export const vendorCookieCases: readonly ParityCase[] = [
         "cross-origin-resource-policy": null,
       },
     },
-  },
+  })),
   ...Object.entries(STRANGERS).map(([who, headers]): ParityCase => ({
     name: `by ${who} no cookie goes up or comes back, and the event is relayed`,
     why: "whoever makes a browser name an id would choose who its next visitor is",
