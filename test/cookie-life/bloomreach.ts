@@ -75,10 +75,6 @@ export function createBloomreachVisitor(place: Place, instance: Instance): Visit
     person: 1,
     viewsToLast: 1,
     async load(tabOf) {
-      const { goOn } = await visitor.loadSlowly(tabOf);
-      await goOn();
-    },
-    async loadSlowly(tabOf) {
       tabOf.queue = [];
       tell();
       receive(await browser.ask("GET", "/br/restore.js"));

@@ -4,7 +4,7 @@ import { expectInvariants } from "./invariants.ts";
 import { createBloomreachVisitor } from "./bloomreach.ts";
 import { createHightouchVisitor } from "./hightouch.ts";
 import { createSegmentVisitor } from "./segment.ts";
-import { deliverAll, PLACES, personOf, settle, type Visitor } from "./visitor.ts";
+import { deliverAll, PLACES, personOf, settle, view, type Visitor } from "./visitor.ts";
 
 /** The model's own state is the person that the visitor carries; commands need no second copy of it. */
 type Step = fc.AsyncCommand<Record<string, never>, Visitor>;
@@ -80,7 +80,7 @@ async function loadOvertaken(
   const [first, second] = visitor.tabs;
   const other = tab === first ? second : first;
   endLogOut(visitor);
-  const { answer, goOn } = await visitor.loadSlowly(tab);
+  const { answer, goOn } = await visitor.load(tab);
   // A log-out within the very answer that brings somebody back is a known limit (docs/limits.md), and so are two at once.
   if (!answer.some((each) => /^(?:ajs|htjs)_\w+_id=|^fp_reset_/.test(each))) {
     await by(other);
@@ -93,7 +93,7 @@ async function loadOvertaken(
 /** Whoever is denied has no twin left once a page has loaded. */
 async function load(visitor: Visitor, tab: Visitor["tabs"][number]): Promise<void> {
   const before = visitor.twins();
-  await visitor.load(tab);
+  await view(visitor, tab);
   if (isDenied(visitor)) expect(visitor.twins(), "a twin of somebody who has denied").toEqual([]);
   // Unknown writes nothing.
   else if (!visitor.isGranted()) expect(before).toEqual(expect.arrayContaining([...visitor.twins()]));
@@ -193,7 +193,7 @@ async function absence(visitor: Visitor): Promise<void> {
   const [tab] = visitor.tabs;
   await settle(visitor);
   for (let views = 0; views < visitor.viewsToLast; views++) {
-    await visitor.load(tab);
+    await view(visitor, tab);
     await settle(visitor);
   }
   const before = visitor.ids();
@@ -205,7 +205,7 @@ async function absence(visitor: Visitor): Promise<void> {
 /** Eight days: but a log-out that nothing was sent after is known to script alone, a known limit (docs/limits.md). */
 async function lose(visitor: Visitor): Promise<void> {
   if (!visitor.isTold()) {
-    await visitor.load(visitor.tabs[0]);
+    await view(visitor, visitor.tabs[0]);
     deliverAll(visitor, visitor.tabs[0]);
   }
   visitor.jar.loseScriptCookies();

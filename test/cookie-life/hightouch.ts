@@ -21,10 +21,6 @@ export function createHightouchVisitor(place: Place): Visitor {
     person: 1,
     viewsToLast: 1,
     async load(tabOf) {
-      const { goOn } = await visitor.loadSlowly(tabOf);
-      await goOn();
-    },
-    async loadSlowly(tabOf) {
       tabOf.queue = [];
       tabOf.inFlight = [];
       const renewed = await call("renew");

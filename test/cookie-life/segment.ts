@@ -46,10 +46,6 @@ export function createSegmentVisitor(place: Place, way: Way): Visitor {
     person: 1,
     viewsToLast: isNeighbour ? 2 : 1,
     async load(tabOf) {
-      const { goOn } = await visitor.loadSlowly(tabOf);
-      await goOn();
-    },
-    async loadSlowly(tabOf) {
       // Answers to the page before may still come: its last events are sent with keepalive.
       if (way !== "settings") receive(await restoreScript());
       if (!isNeighbour) tell();

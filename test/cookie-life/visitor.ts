@@ -27,10 +27,8 @@ export interface Visitor {
   person: number;
   /** How many page views it takes until a person has twins. */
   readonly viewsToLast: number;
-  /** A document is loaded, what the SDK waits for is answered, and then it reads its cookies. */
-  load(tab: Tab): Promise<void>;
-  /** The same in two: what the SDK waits for is on its way until `goOn`. */
-  loadSlowly(tab: Tab): Promise<{ readonly answer: readonly string[]; goOn(): Promise<void> }>;
+  /** A document is loaded. What its SDK waits for is on its way until `goOn`; then it reads its cookies. */
+  load(tab: Tab): Promise<{ readonly answer: readonly string[]; goOn(): Promise<void> }>;
   track(tab: Tab): Promise<void>;
   identify(tab: Tab, user: number): Promise<void>;
   reset(tab: Tab): void;
@@ -134,6 +132,12 @@ export function openBrowser(
   };
   browser.say("yes");
   return browser;
+}
+
+/** A page view, whose SDK is answered at once. */
+export async function view(visitor: Visitor, tab: Tab): Promise<void> {
+  const { goOn } = await visitor.load(tab);
+  await goOn();
 }
 
 /** The person that an id was made for. */
