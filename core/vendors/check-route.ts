@@ -100,7 +100,8 @@ export function checkRoute(name: string, route: Route, { hosts, routes }: Vendor
     throw mistake(`${option} mayBeDocument`, "must be on a route of files, without cookies", route.mayBeDocument);
   for (const place of list(`${option} personIn`, route.personIn === undefined ? [] : route.personIn))
     checkPersonPlace(option, place, route);
-  for (const each of list(`${option} rewrite`, route.rewrite ?? [])) checkRewrite(`${option} rewrite`, each);
+  for (const each of list(`${option} rewrite`, route.rewrite === undefined ? [] : route.rewrite))
+    checkRewrite(`${option} rewrite`, each);
   // A part of what was rewritten before is none of what comes now.
   if (route.rewrite && route.requestHeaders.includes("range"))
     throw mistake(`${option} rewrite`, "must be on a route without range", route.requestHeaders);

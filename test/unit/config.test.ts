@@ -454,6 +454,7 @@ const mistakes: readonly Mistake[] = [
       ["a rewritten field without a name", { rewrite: [{ at: [], as: "url", path: "" }] }, /rewrite at must lead to/],
       ["a list in a field's place", { rewrite: [{ at: ["a", "*"], as: "url", path: "" }] }, /rewrite at must lead to/],
       ["all objects' own", { rewrite: [{ at: ["__proto__", "a"], as: "url", path: "" }] }, /rewrite at must lead to/],
+      ["no list of rewritten fields", { rewrite: null }, /rewrite must be an array/],
       ["a field that is rewritten to nothing", { rewrite: [{ at: ["a"], as: "url" }] }, /rewrite must have a path, or/],
       [
         "a field by a part of a URL",

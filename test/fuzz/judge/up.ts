@@ -151,7 +151,7 @@ function judgeCookies(up: string | undefined, header: string | null, route: Rela
     const isUp = names.has(name);
     if (name !== TWIN) holds("every plain cookie that the route names goes up", isUp, name);
     else {
-      const isRight = isOneWith(value, given, sent);
+      const isRight = isOneWith(value, given, sent, route);
       if (isUp) holds("a twin goes up beside nobody else's name", isRight, header);
       // A doubled one may disagree with itself.
       else holds("a twin that names the same person goes up", !isRight || isDoubled(header), header);
@@ -162,13 +162,20 @@ function judgeCookies(up: string | undefined, header: string | null, route: Rela
 const TWIN = "ac_user_srvr";
 
 /** Whether whatever names a person names the twin's, and no log-out says that he has gone. */
-function isOneWith(person: string, given: ReadonlyMap<string, string>, { body, headers }: Sent): boolean {
+function isOneWith(
+  person: string,
+  given: ReadonlyMap<string, string>,
+  { body, headers }: Sent,
+  { requestHeaders }: RelayRoute,
+): boolean {
   const known = given.get("ac_user");
   const isReset = given.has("fp_reset_acme") || given.has("fp_reset_acme_srvr");
   if (known === undefined ? isReset : known !== person) return false;
   if (body === null) return true;
-  // Encoded, it could name anybody.
-  const labels = headers.filter(([name]) => name === "content-encoding").map(([, label]) => label.trim().toLowerCase());
+  // Encoded, it could name anybody; of a label that stays here the vendor knows nothing.
+  const labels = headers
+    .filter(([name]) => name === "content-encoding" && requestHeaders.includes(name))
+    .map(([, label]) => label.trim().toLowerCase());
   if (labels.length > 0 && labels.join() !== "identity") return false;
   if (body === "") return true;
   try {
