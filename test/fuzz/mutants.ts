@@ -563,8 +563,8 @@ export const MUTANTS: readonly Mutant[] = [
     undo: [
       {
         file: "core/relay/keys.ts",
-        from: "[0] ?? UNREADABLE;\n  } catch {\n    return UNREADABLE;",
-        to: "[0] ?? UNREADABLE;\n  } catch {\n    return [];",
+        from: "return readable.length === 0 ? UNREADABLE : readable.flat();",
+        to: "return readable.flat();",
       },
     ],
   },
