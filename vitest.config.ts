@@ -19,6 +19,12 @@ export default defineConfig({
     testTimeout: 20_000,
     // One test asked for by name is not to be looked for among hundreds that were not.
     hideSkippedTests: true,
-    reporters: ["default", "./test/browser/grid.ts", "./test/parity/grid.ts", "./test/support/failures.ts"],
+    reporters: [
+      "default",
+      "./test/browser/grid.ts",
+      "./test/parity/grid.ts",
+      "./test/templates/template-line.ts",
+      "./test/support/failures.ts",
+    ],
   },
 });

@@ -23,23 +23,24 @@ export interface ServeOptions {
  * Runs the production server on Bun, Node or Deno until SIGTERM or SIGINT, then lets requests in flight finish and exits 0.
  * Precedence: defaults, `config`, environment (AWS Lambda's address before `PORT` and `HOST`), `options`. Prints
  * `firstparty listening on http://HOST:PORT` on stdout when ready.
+ * Of a config it logs every failure. A handler that is made already, for example one that picks by host among several, is served as it
+ * is: no `FIRSTPARTY_*` of the environment reaches it, and its failures go to its own `onError`.
  * On Bun the process is begun anew once, with more requests at a time than its default of 256: what your program does before this call is
  * done twice. What the operator can mend (a config, a port) ends the process with one sentence on stderr and exit 2.
  */
 export async function serve(
-  config: Partial<Config>,
+  config: Partial<Config> | FirstParty,
   { port, hostname, env = process.env }: ServeOptions = {},
 ): Promise<void> {
   liftBunsLimit();
   let where = "";
   try {
-    const merged = configFromEnv(env, config);
-    const handler = withLog(merged);
+    const handler = typeof config === "function" ? asMade(config, env) : withLog(configFromEnv(env, config));
     const address = addressOf(port, hostname, env);
     where = `${address.hostname}:${address.port}`;
     const server = await listen(handler, address);
     stopOnSignal(server, handler.patienceMs);
-    logSettings(merged, env);
+    if (typeof config !== "function") logSettings(configFromEnv(env, config), env);
     const host = address.hostname.includes(":") ? `[${address.hostname}]` : address.hostname;
     console.log(`firstparty listening on http://${host}:${server.port}`);
   } catch (error) {
@@ -74,6 +75,14 @@ function logSettings(config: Config, env: NonNullable<ServeOptions["env"]>): voi
   const word = env["FIRSTPARTY_COOKIE_DOMAINS"] === undefined ? "cookieDomains" : "FIRSTPARTY_COOKIE_DOMAINS";
   for (const message of configWarnings(settings, word)) log("warn", "config", { message });
   if (settings.disabled.size > 0) log("warn", "disabled", { vendors: [...settings.disabled] });
+}
+
+function asMade(handler: FirstParty, env: NonNullable<ServeOptions["env"]>): FirstParty {
+  const [name] = Object.keys(env).filter((each) => each.startsWith("FIRSTPARTY_"));
+  if (name === undefined) return handler;
+  throw new ConfigError(
+    `serve() was given a handler, which ${name} does not reach; give it the config, or unset ${name}`,
+  );
 }
 
 function withLog(config: Config): FirstParty {

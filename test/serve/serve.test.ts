@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { hightouch } from "../../core/index.ts";
 import { loopbackVendor } from "../parity/vendor-loopback.ts";
 import type { VendorPlayer } from "../parity/vendor.ts";
+import { installSelf } from "../support/platform-tool.ts";
 import { runCli } from "../support/run-cli.ts";
 import { type Runtime, type Served, startNpm, startServe, startEntry } from "../support/serve-process.ts";
 
@@ -319,4 +320,23 @@ test("deploy-templates/bun/server.ts is the same server", async () => {
   vendor.play([{ body: "{}" }]);
   expect((await track(served.port)).status).toBe(200);
   expect(await served.stop()).toBe(0);
+});
+
+test("serve() takes a handler that is made already, and says which variables would not reach it", async () => {
+  const entry = join(folder, "made.mjs");
+  await installSelf(folder);
+  await writeFile(
+    entry,
+    `import { createFirstParty, hightouch } from "firstparty";
+import { serve } from "firstparty/server";
+const hosts = { cdn: "${vendor.url}", events: "${vendor.url}" };
+await serve(createFirstParty({ vendors: [hightouch({ hosts })], cookieDomains: [] }));`,
+  );
+  const served = await startEntry("node", entry, { PORT: "0" });
+  vendor.play([{ body: "{}" }]);
+  expect((await track(served.port)).status).toBe(200);
+  expect(await served.stop()).toBe(0);
+  await expect(startEntry("node", entry, { PORT: "0", FIRSTPARTY_DISABLED: "all" })).rejects.toThrow(
+    "ended with 2 before it listened: firstparty: serve() was given a handler, which FIRSTPARTY_DISABLED does not reach",
+  );
 });
