@@ -11,7 +11,7 @@ type Draft = { -readonly [Key in keyof Config]: Config[Key] };
  * Reads a config from environment variables, over `base` where one is given. Pure: reads `env` and nothing else. Throws a TypeError
  * on an unknown `FIRSTPARTY_*` name and on a value of the wrong form.
  *
- * - `FIRSTPARTY_VENDORS`, `FIRSTPARTY_COOKIE_DOMAINS`, `FIRSTPARTY_ALLOW_ORIGINS`, `FIRSTPARTY_PRIVACY_STRIP_QUERY`: comma-separated; `none` is `[]`
+ * - `FIRSTPARTY_VENDORS`, `FIRSTPARTY_COOKIE_DOMAINS`, `FIRSTPARTY_ALLOW_ORIGINS`, `FIRSTPARTY_ORIGIN_VERIFY_SECRETS`, `FIRSTPARTY_PRIVACY_STRIP_QUERY`: comma-separated; `none` is `[]`
  * - `FIRSTPARTY_PRIVACY_GEO`: what is told and in which header, `country=x-geo-country,city=x-geo-city`
  * - `FIRSTPARTY_DISABLED`: the kill switch, `all` or vendors by id, comma-separated
  * - `FIRSTPARTY_RATE_LIMIT_IDENTITY`, `FIRSTPARTY_RATE_LIMIT_COLLECT`: tokens a second and at most, `10/300`, or `off`
@@ -95,6 +95,8 @@ const VARIABLES: Readonly<Record<string, readonly [option: keyof Config, field: 
   FIRSTPARTY_PUBLIC_HOST: ["publicHost", undefined, text],
   FIRSTPARTY_TRUSTED_HOPS: ["trustedHops", undefined, number],
   FIRSTPARTY_CLIENT_IP_HEADER: ["clientIpHeader", undefined, text],
+  FIRSTPARTY_ORIGIN_VERIFY_HEADER: ["originVerify", "header", text],
+  FIRSTPARTY_ORIGIN_VERIFY_SECRETS: ["originVerify", "secrets", words],
   FIRSTPARTY_DISABLED: ["disabled", undefined, vendorsOrAll],
   FIRSTPARTY_CONSENT_FROM: ["consent", "from", sources],
   FIRSTPARTY_RATE_LIMIT_IDENTITY: ["rateLimit", "identity", rate],

@@ -6,6 +6,7 @@ const FAILURES = {
     "The path holds an encoded slash, a dot segment or another form that servers read in different ways.",
   ],
   forbidden: [403, "This origin may not call the cookie service; list it in allowOrigins if it should."],
+  not_through_edge: [403, "This request did not come by way of what stands in front; see originVerify."],
   key_not_allowed: [403, "No key of this request may pass on this host."],
   no_route: [404, "No vendor route has this path."],
   method_not_allowed: [405, "This route does not take this method; see the Allow header."],

@@ -32,6 +32,7 @@ export function createFirstParty(config: Config): FirstParty {
     let asked: Asked | undefined;
     let endpoint: Endpoint | undefined;
     try {
+      if (settings.isThroughEdge?.(request) === false) throw new FirstPartyError("not_through_edge");
       const site = siteOf(request, settings);
       asked = { request, site };
       const { path, search } = splitUrl(request.url, settings.urlBytes);

@@ -1,6 +1,7 @@
 import { coversHost, hostPatterns, isAddress } from "./hosts.ts";
 import { type ConsentSettings, consentSettings } from "./consent/options.ts";
 import { checkKeys, ConfigError, list, mistake, whole } from "./mistakes.ts";
+import { type IsThroughEdge, originVerify } from "./origin-verify.ts";
 import { type PrivacySettings, privacySettings } from "./privacy/options.ts";
 import { type RateSettings, rateSettings } from "./rate-limit/options.ts";
 import type { Config, Vendor } from "./types.ts";
@@ -13,6 +14,7 @@ export interface Settings {
   readonly publicHost: string | undefined;
   readonly trustedHops: number;
   readonly clientIpHeader: string | undefined;
+  readonly isThroughEdge: IsThroughEdge | undefined;
   readonly allowOrigins: ReadonlySet<string>;
   readonly maxAgeSeconds: number;
   readonly bodyBytes: number;
@@ -44,6 +46,7 @@ export function resolveConfig(config: Config): Settings {
     "publicHost",
     "trustedHops",
     "clientIpHeader",
+    "originVerify",
     "allowOrigins",
     "cookie",
     "limits",
@@ -66,6 +69,7 @@ export function resolveConfig(config: Config): Settings {
     publicHost: config.publicHost === undefined ? undefined : publicHost(config.publicHost),
     trustedHops: whole("trustedHops", config.trustedHops ?? 0, 0, 10),
     clientIpHeader: clientIpHeader(config),
+    isThroughEdge: originVerify(config, checked),
     allowOrigins: new Set(list("allowOrigins", config.allowOrigins ?? []).map(origin)),
     maxAgeSeconds: whole("cookie.maxAgeDays", cookie.maxAgeDays ?? MAX_AGE_DAYS, 1, MAX_AGE_DAYS) * 86_400,
     bodyBytes: whole("limits.bodyBytes", limits.bodyBytes ?? 1_048_576, 1),

@@ -36,6 +36,12 @@ export interface Config {
    * (Function URLs, Vercel). A request without it came another way, and counts as the platform has it. Default: none.
    */
   readonly clientIpHeader?: string | undefined;
+  /**
+   * Refuses what has not come by way of the CDN or proxy in front (403 `not_through_edge`), where the platform's own address is public: a
+   * Lambda behind CloudFront, a second project. What stands in front writes one of `secrets` into `header` (default `x-origin-verify`) on
+   * every request; several, while one is replaced. Each has 16 to 256 visible ASCII characters. It never goes up. Default: nobody has to prove it.
+   */
+  readonly originVerify?: { readonly header?: string | undefined; readonly secrets: readonly string[] } | undefined;
   /** Exact origins beside the site's own that may call and read, for example `["https://shop.example.org"]`. Default: none. */
   readonly allowOrigins?: readonly string[] | undefined;
   readonly cookie?:

@@ -743,4 +743,19 @@ export const MUTANTS: readonly Mutant[] = [
       },
     ],
   },
+  {
+    what: "the beginning of a secret is enough",
+    undo: [
+      {
+        file: "core/origin-verify.ts",
+        from: "let difference = given.length ^ secret.length;",
+        to: "let difference = 0;",
+      },
+      { file: "core/origin-verify.ts", from: "at < secret.length", to: "at < given.length" },
+    ],
+  },
+  {
+    what: "what came past what stands in front is served",
+    undo: [{ file: "core/handler.ts", from: "settings.isThroughEdge?.(request) === false", to: "false" }],
+  },
 ];

@@ -189,6 +189,7 @@ export const SITES = {
   oneProxy: { ...shop, trustedHops: 1 },
   twoProxies: { ...shop, trustedHops: 2 },
   behindCdn: { ...shop, clientIpHeader: "cloudfront-viewer-address" },
+  verified: { ...shop, originVerify: { secrets: ["0123456789abcdef", "fedcba9876543210"] } },
   small: { ...shop, limits: { bodyBytes: 20, urlBytes: 30, headerBytes: 150, groupBytes: 40 } },
   off: { ...shop, disabled: ["acme"] },
   discreet: { ...shop, privacy: { clientAddress: "anonymise", userAgent: "coarsen", stripQuery: ["canary", "a"] } },

@@ -18,6 +18,7 @@ export const SITES = [
   "private",
   "dropping",
   "originOnly",
+  "verified",
   "keyed",
   "consent",
   "consentStrip",
@@ -233,6 +234,12 @@ export function configOf(site: SiteName, vendor: string, closed: string): Config
       return { ...base, trustedHops: 2 };
     case "behindCdn":
       return { ...base, clientIpHeader: "CloudFront-Viewer-Address" };
+    case "verified":
+      return {
+        ...base,
+        originVerify: { header: "X-Edge-Secret", secrets: ["0123456789abcdef", "the-next-one-0123"] },
+        allowOrigins: ["https://shop.example.org"],
+      };
     case "small":
       return { ...base, limits: { urlBytes: 64, headerBytes: 512 } };
     case "off":

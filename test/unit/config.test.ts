@@ -162,6 +162,18 @@ const mistakes: readonly Mistake[] = [
     () => ({ ...good, clientIpHeader: "X-Forwarded-For" }),
     /^clientIpHeader must name a header that the CDN .*set trustedHops \(got "X-Forwarded-For"\)$/,
   ],
+  ...[[], ["short"], ["0123456789abcdef", "with a space, 16"], [`${"s3cret".repeat(3)}\n`]].map(
+    (secrets): [string, () => unknown, RegExp] => [
+      `secrets that are none: ${JSON.stringify(secrets)}`,
+      () => ({ ...good, originVerify: { secrets } }),
+      /^originVerify\.secrets must hold at least one text of 16 to 256 visible ASCII characters \(got (?:none|another one at \d)\)$/,
+    ],
+  ),
+  [
+    "a secret's header that goes up",
+    () => ({ ...good, originVerify: { header: "User-Agent", secrets: ["0123456789abcdef"] } }),
+    /^originVerify\.header must not be one that hightouch\(\) sends up \(got "User-Agent"\)$/,
+  ],
   [
     "two ways to the client's address",
     () => ({ ...good, clientIpHeader: "cf-connecting-ip", trustedHops: 1 }),
@@ -769,6 +781,7 @@ describe("configFromEnv", () => {
       { FIRSTPARTY_TRUSTED_HOPS: "1" },
       /^clientIpHeader and FIRSTPARTY_TRUSTED_HOPS exclude each other/,
     ],
+    [{}, { FIRSTPARTY_ORIGIN_VERIFY_SECRETS: "s3cret" }, /^FIRSTPARTY_ORIGIN_VERIFY_SECRETS must hold(?!.*s3cret)/],
     [{}, { FIRSTPARTY_DISABLED: "segment" }, /^FIRSTPARTY_DISABLED must be true, or name vendors out of hightouch /],
     [
       { privacy: { geo: { region: "x-geo" } } },

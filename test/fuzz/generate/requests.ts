@@ -161,6 +161,10 @@ const otherHeader: fc.Arbitrary<Header> = fc.oneof(
   { weight: 2, arbitrary: fc.tuple(word("x-forwarded-for"), forwardedChain) },
   {
     weight: 1,
+    arbitrary: fc.tuple(word("x-origin-verify"), nearly(word("0123456789abcdef", "fedcba9876543210"), 3)),
+  },
+  {
+    weight: 1,
     arbitrary: fc.tuple(
       word("cloudfront-viewer-address"),
       nearly(word("203.0.113.50:4711", "2001:db8::50:4711", "203.0.113.50", "canary"), 3),
@@ -242,6 +246,7 @@ const siteName: fc.Arbitrary<SiteName> = fc.oneof(
       "off",
       "twoProxies",
       "behindCdn",
+      "verified",
     ),
   },
   // A vendor that never answers is waited for.

@@ -65,6 +65,7 @@ async function judgeServing(handler: FirstParty, config: Config, told: readonly 
       cookie,
       origin: "https://www.shop.example",
       "content-type": "text/plain",
+      "x-origin-verify": "0123456789abcdef",
     };
     const { status } = await handler.answer(
       {

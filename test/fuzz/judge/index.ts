@@ -3,6 +3,7 @@ import type { Outcome } from "../exchange.ts";
 import { judgeCallers } from "./callers.ts";
 import { judgeConsent } from "./consent.ts";
 import { judgeDown } from "./down.ts";
+import { judgeEdge } from "./edge.ts";
 import { judgeKeys } from "./keys.ts";
 import { judgeLimits } from "./limits.ts";
 import { judgeRewritten } from "./rewritten.ts";
@@ -11,6 +12,9 @@ import { judgeUp } from "./up.ts";
 
 /** All that holds of one exchange, seen from outside. */
 export function judge(outcome: Outcome): void {
+  judgeSilence(outcome);
+  judgePrototype();
+  if (!judgeEdge(outcome)) return;
   judgeUp(outcome);
   judgeDown(outcome);
   judgeCallers(outcome);
@@ -18,8 +22,6 @@ export function judge(outcome: Outcome): void {
   judgeLimits(outcome);
   judgeKeys(outcome);
   judgeRewritten(outcome);
-  judgeSilence(outcome);
-  judgePrototype();
 }
 
 const prototypeKeys = Reflect.ownKeys(Object.prototype).length;

@@ -13,6 +13,7 @@ import { failureCases } from "./failures.ts";
 import { httpCases } from "./http.ts";
 import { limitCases } from "./limits.ts";
 import { keyCases } from "./keys.ts";
+import { originVerifyCases } from "./origin-verify.ts";
 import { pathCases } from "./paths.ts";
 import { privacyCases } from "./privacy.ts";
 import { relayIdentityCases } from "./relay-identity.ts";
@@ -31,6 +32,7 @@ export const cases = [
   ...domainCases,
   ...callerCases,
   ...addressCases,
+  ...originVerifyCases,
   ...eventCases,
   ...scriptCases,
   ...encodingCases,
