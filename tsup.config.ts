@@ -1,4 +1,7 @@
-import { defineConfig } from "tsup";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { defineConfig, type Options } from "tsup";
+
+const { version } = JSON.parse(await readFile("package.json", "utf8")) as { version: string };
 
 const library = {
   index: "core/index.ts",
@@ -24,6 +27,46 @@ const page = {
   minify: true,
 } as const;
 
+const RUNTIMES = ["bun", "deno", "node"] as const;
+
+/** What needs `require`: undici is CommonJS, and an ES module has none. Each in words that no bundled module has taken. */
+const REQUIRE = `import { createRequire as firstpartyRequire } from "node:module";
+const require = firstpartyRequire(import.meta.url);`;
+const ENVIRONMENT = `// Lambda@Edge has no environment. \`FIRSTPARTY_VENDORS=… FIRSTPARTY_COOKIE_DOMAINS=… npx firstparty bundle lambda-edge\` writes it here.
+const FIRSTPARTY_ENV = {};`;
+
+/** One file for a platform, with all that it needs, configured by its environment. */
+function bundle(name: string): Options {
+  const own = name === "node" ? REQUIRE : name === "lambda-edge" ? ENVIRONMENT : "";
+  return {
+    entry: { [name]: `bundles/${name}.ts` },
+    outDir: "dist/bundles",
+    outExtension: () => ({ js: ".mjs" }),
+    format: "esm",
+    target: "es2023",
+    platform: name === "node" ? "node" : "neutral",
+    splitting: false,
+    removeNodeProtocol: false,
+    noExternal: [/^(?!node:)/],
+    banner: {
+      js: `/*! firstparty ${version}, MIT License; with itty-router${name === "node" ? " and undici" : ""}, MIT License: LICENSES.txt of dist/bundles */\n${own}`,
+    },
+    esbuildPlugins: [withoutOtherRuntimes(name)],
+    clean: false,
+  };
+}
+
+/** Each runtime's server is loaded where it exists; the others would be dead weight, undici's megabyte above all. */
+function withoutOtherRuntimes(name: string): NonNullable<Options["esbuildPlugins"]>[number] {
+  return {
+    name: "without-other-runtimes",
+    setup(build) {
+      const others = RUNTIMES.filter((runtime) => runtime !== name).join("|");
+      build.onLoad({ filter: new RegExp(`/listen-(?:${others})\\.ts$`) }, () => ({ contents: "export {};" }));
+    },
+  };
+}
+
 export default defineConfig([
   {
     entry: { ...library, "cli/firstparty": "cli/firstparty.ts" },
@@ -36,7 +79,14 @@ export default defineConfig([
     // Deno wants `node:`, which tsup takes away by default.
     removeNodeProtocol: false,
     external: [/^node:/, "undici", "itty-router", "@iabtechlabtcf/core", "firstparty"],
-    clean: ["**/*", "!playground/**"],
+    clean: ["**/*", "!playground/**", "!bundles/**"],
+    async onSuccess() {
+      await mkdir("dist/bundles", { recursive: true });
+      const texts = ["itty-router", "undici"].map(
+        async (name) => `${name}\n\n${await readFile(`node_modules/${name}/LICENSE`, "utf8")}`,
+      );
+      await writeFile("dist/bundles/LICENSES.txt", (await Promise.all(texts)).join("\n\n"));
+    },
   },
   {
     ...page,
@@ -54,4 +104,5 @@ export default defineConfig([
     entry: { shop: "cli/dev/shop/shop.ts", watch: "cli/dev/shop/watch.ts" },
     clean: ["!panel.*"],
   },
+  ...["vercel", "netlify", "aws-lambda", "lambda-edge", "cloudflare", ...RUNTIMES].map(bundle),
 ]);

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { readFile } from "node:fs/promises";
+import { bundleCommand } from "./bundle-command.ts";
 import { dev } from "./dev.ts";
 import { oldNode } from "./old-node.ts";
 import { isUsageError, sentence, UsageError } from "./usage-error.ts";
@@ -21,6 +22,9 @@ Usage: firstparty <command> [options]
             --npm           an ES module for a bundle, in place of HTML; not for bloomreach
             --host H        where the service is not on the page's own host: t.example.com
             --domain D      one of cookieDomains; default: the one that covers the page
+  bundle PLATFORM   one file to deploy, with nothing beside it, configured by the environment: vercel, netlify,
+                    aws-lambda, lambda-edge, cloudflare, bun, deno, node; lambda-edge takes in FIRSTPARTY_* of now
+            --out FILE      default: stdout
   dev     the playground: a demo shop with the real SDK, the service and a stand-in vendor
             --port N        default 8787
             --open          opens your browser
@@ -33,6 +37,7 @@ firstparty --version, firstparty --help`;
 const COMMANDS: Readonly<Record<string, (args: string[]) => Promise<void>>> = {
   serve: serveCommand,
   snippet: snippetCommand,
+  bundle: bundleCommand,
   dev,
 };
 

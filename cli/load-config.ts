@@ -2,6 +2,7 @@ import { access, readFile } from "node:fs/promises";
 import nodeModule from "node:module";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
+import { checkEnvironment } from "../core/env-given.ts";
 import type { Config } from "../core/types.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -38,13 +39,7 @@ export function checkGiven(
     throw new UsageError(
       `${command} needs a config: name it with --config FILE, or set FIRSTPARTY_VENDORS=${vendor} and FIRSTPARTY_COOKIE_DOMAINS=example.com`,
     );
-  if (file !== undefined) return;
-  if (config.vendors === undefined)
-    throw new UsageError("FIRSTPARTY_VENDORS must name the vendors, such as hightouch or segment,bloomreach");
-  if (config.cookieDomains === undefined)
-    throw new UsageError(
-      "FIRSTPARTY_COOKIE_DOMAINS must list the registrable domains of the site, such as example.com or example.com,example.de; none makes every cookie host-only, on purpose",
-    );
+  if (file === undefined) checkEnvironment(config);
 }
 
 /** How the user says an option: as a variable, where the environment has it, or where there is no file. */

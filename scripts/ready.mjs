@@ -9,7 +9,7 @@ import { delimiter, join, relative } from "node:path";
 const root = join(import.meta.dirname, "..");
 const env = { ...process.env, PATH: join(root, "node_modules/.bin") + delimiter + process.env["PATH"] };
 const BUILT = join(root, "node_modules/.firstparty-built");
-const SOURCES = ["core", "adapters", "consent", "server", "cli", "tsup.config.ts", "package.json"];
+const SOURCES = ["core", "adapters", "consent", "bundles", "server", "cli", "tsup.config.ts", "package.json"];
 
 const [command, ...args] = process.argv.slice(process.argv[2] === "--platforms" ? 3 : 2);
 

@@ -1,5 +1,6 @@
 import { configFromEnv, createFirstParty } from "../core/index.ts";
 import { configWarnings } from "../core/config-warnings.ts";
+import { checkEnvironment } from "../core/env-given.ts";
 import { ConfigError } from "../core/mistakes.ts";
 import { resolveConfig } from "../core/options.ts";
 import type { Config, FirstParty } from "../core/types.ts";
@@ -35,7 +36,7 @@ export async function serve(
   liftBunsLimit();
   let where = "";
   try {
-    const handler = typeof config === "function" ? asMade(config, env) : withLog(configFromEnv(env, config));
+    const handler = typeof config === "function" ? asMade(config, env) : withLog(merged(config, env));
     const address = addressOf(port, hostname, env);
     where = `${address.hostname}:${address.port}`;
     const server = await listen(handler, address);
@@ -75,6 +76,12 @@ function logSettings(config: Config, env: NonNullable<ServeOptions["env"]>): voi
   const word = env["FIRSTPARTY_COOKIE_DOMAINS"] === undefined ? "cookieDomains" : "FIRSTPARTY_COOKIE_DOMAINS";
   for (const message of configWarnings(settings, word)) log("warn", "config", { message });
   if (settings.disabled.size > 0) log("warn", "disabled", { vendors: [...settings.disabled] });
+}
+
+function merged(config: Partial<Config>, env: NonNullable<ServeOptions["env"]>): Config {
+  const all = configFromEnv(env, config);
+  if (Object.keys(config).length === 0) checkEnvironment(all);
+  return all;
 }
 
 function asMade(handler: FirstParty, env: NonNullable<ServeOptions["env"]>): FirstParty {

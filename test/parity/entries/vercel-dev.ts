@@ -13,8 +13,12 @@ interface VercelNode {
   }): Promise<{ readonly port: number; readonly pid: number }>;
 }
 
-/** Serves one entry, Node's or Edge's, with the process that `vercel dev` starts for it, and prints its port. */
+/**
+ * Serves one entry, Node's or Edge's, with the process that `vercel dev` starts for it, and prints its port. The entry is one of this
+ * folder, or by its path in the project that the second argument names.
+ */
 const root = join(import.meta.dirname, "../../..");
+const [, , entry = "", project] = process.argv;
 const platforms = createRequire(join(root, "test/platforms/package.json"));
 const { startDevServer } = platforms("@vercel/node") as VercelNode;
 
@@ -22,9 +26,9 @@ const { startDevServer } = platforms("@vercel/node") as VercelNode;
 process.env["NODE_OPTIONS"] = `--import "data:text/javascript,process.on('uncaughtException',()=>{})"`;
 
 const { port, pid } = await startDevServer({
-  entrypoint: `test/parity/entries/${process.argv[2]}`,
-  workPath: root,
-  repoRootPath: root,
+  entrypoint: project === undefined ? `test/parity/entries/${entry}` : entry,
+  workPath: project ?? root,
+  repoRootPath: project ?? root,
   config: { zeroConfig: true },
   files: {},
   meta: { isDev: true, env: {}, buildEnv: {} },
