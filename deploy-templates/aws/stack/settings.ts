@@ -1,0 +1,37 @@
+/** What app.ts says. */
+export interface Settings {
+  /** The host in the visitor's address bar. Your pages and `/ht/` have to be on the same one. */
+  readonly host: string;
+  /** The registrable domains of `host`: `cookieDomains` of firstparty's config. */
+  readonly cookieDomains: readonly string[];
+  /**
+   * `api-gateway`: an HTTP API with a function in one region. `edge`: Lambda@Edge, in the region nearest to the visitor; dearer, without
+   * environment variables, and its logs lie in every region that it has run in.
+   */
+  readonly runsOn: "api-gateway" | "edge";
+  /**
+   * Where the pages come from: the domain name of a server that answers HTTPS, or `bucket`, which makes a private S3 bucket. Left out: there is a
+   * distribution already, and it gets the two behaviours (README).
+   */
+  readonly site?: "bucket" | { readonly domainName: string };
+  /** For `host`, in us-east-1: CloudFront takes no other. With a zone of Route 53 it is made and validated there. Only where `site` is said. */
+  readonly certificate?: { readonly arn: string } | { readonly hostedZoneId: string; readonly zoneName: string };
+  /** Who gets a mail when an alarm goes off; he has to confirm it once. Default: the topic alone. */
+  readonly alarmEmail?: string;
+  /** Raised by one, the secret between CloudFront and the function is a new one (README). Default 1. */
+  readonly secretGeneration?: number;
+  /** Requests a second that API Gateway lets in, twice as many at once; what is above gets 429, and that event is lost. Default 1,000. */
+  readonly requestsPerSecond?: number;
+  /** Executions at once. Default: the account's own limit, shared with its other functions (README). */
+  readonly reservedConcurrency?: number;
+  /** Default us-east-1, where CloudFront's certificates, Lambda@Edge and Hightouch's events are; another only without `site` and `edge`. */
+  readonly region?: string;
+}
+
+/** What may be cached: SDK files alone. In front of `SERVICE`, since the first pattern that matches counts. */
+export const FILES = "/ht/browser/*";
+/** Events, and what sets cookies. */
+export const SERVICE = "/ht/*";
+
+/** Seconds that the function may take: longer than `handler.patienceMs` (25 s), shorter than the 30 s of API Gateway, CloudFront and Lambda@Edge. */
+export const FUNCTION_SECONDS = 29;
