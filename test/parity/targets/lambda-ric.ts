@@ -4,10 +4,12 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Missing, Target, TargetInfo } from "../target.ts";
 import { bundleEntry } from "./bundle.ts";
+import { edgeEvent, edgeGot } from "./lambda/edge.ts";
 import { albMultiEvent, type EventMaker, functionUrlEvent, httpEvent, restEvent } from "./lambda/events.ts";
 import { albMultiGot, httpGot, restGot } from "./lambda/results.ts";
 import { type RuntimeApi, startRuntimeApi } from "./lambda/runtime-api.ts";
 import { streamedGot } from "./lambda/streamed.ts";
+import { synthesise } from "./lambda/synthesised.ts";
 import { lambdaTargets } from "./lambda.ts";
 
 const root = join(import.meta.dirname, "../../..");
@@ -15,25 +17,55 @@ const ric = join(root, "test/platforms/ric/node_modules/aws-lambda-ric");
 
 /** One file, bundled, in Lambda's own runtime; the test is Lambda's runtime API, and makes the events as it does in process. */
 export const lambdaRicTargets: readonly TargetInfo[] = [
-  onRic("lambda-rest", "handler", restEvent, (payload) => restGot(payload.toString())),
-  onRic("lambda-http", "handler", httpEvent, (payload) => httpGot(payload.toString())),
-  onRic("lambda-alb-multi", "handler", albMultiEvent, (payload) => albMultiGot(payload.toString())),
-  onRic("lambda-url-stream", "streamed", functionUrlEvent, streamedGot),
+  onRic("lambda-rest", ours("handler"), restEvent, (payload) => restGot(payload.toString())),
+  onRic("lambda-http", theTemplates("api-gateway"), httpEvent, (payload) => httpGot(payload.toString())),
+  onRic("lambda-alb-multi", ours("handler"), albMultiEvent, (payload) => albMultiGot(payload.toString())),
+  onRic("lambda-url-stream", ours("streamed"), functionUrlEvent, streamedGot),
+  onRic(
+    "lambda-edge-origin",
+    theTemplates("edge"),
+    (sent, key) => edgeEvent("origin-request", sent, key),
+    (payload) => edgeGot(payload.toString(), 1_048_576),
+  ),
 ];
 
-function onRic(
-  base: string,
-  handler: "handler" | "streamed",
-  toEvent: EventMaker,
-  toGot: typeof streamedGot,
-): TargetInfo {
+/** What is deployed. */
+interface Deployed {
+  /** Where Lambda unpacks it. */
+  readonly folder: string;
+  /** `<file>.<export>` */
+  readonly handler: string;
+  /** For the function's environment. */
+  readonly env: Readonly<Record<string, string>>;
+  remove(): Promise<void>;
+}
+
+type Deploy = (sites: string) => Promise<Deployed | Missing>;
+
+function ours(name: "handler" | "streamed"): Deploy {
+  return async (sites) => ({
+    ...(await bundleEntry("lambda")),
+    handler: `lambda.${name}`,
+    env: { PARITY_SITES: sites },
+  });
+}
+
+/** The stack of deploy-templates/aws makes it. */
+function theTemplates(runsOn: "api-gateway" | "edge"): Deploy {
+  return async (sites) => {
+    const made = await synthesise(runsOn, sites);
+    return "missing" in made ? made : { ...made, env: {} };
+  };
+}
+
+function onRic(base: string, deploy: Deploy, toEvent: EventMaker, toGot: typeof streamedGot): TargetInfo {
   const info = lambdaTargets.find(({ name }) => name === base);
   if (info === undefined) throw new Error(`there is no target ${base}`);
   return {
     ...info,
     name: base.replace("lambda-", "lambda-ric-"),
     how: "official runtime",
-    start: (sites) => startRic(sites, handler, toEvent, toGot),
+    start: (sites) => startRic(() => deploy(sites), toEvent, toGot),
   };
 }
 
@@ -41,8 +73,7 @@ function onRic(
 const PROCESSES = 4;
 
 async function startRic(
-  sites: string,
-  handler: string,
+  deploy: () => Promise<Deployed | Missing>,
   toEvent: EventMaker,
   toGot: typeof streamedGot,
 ): Promise<Target | Missing> {
@@ -52,9 +83,10 @@ async function startRic(
         "Lambda's runtime is not here: npm install --prefix test/platforms/ric (builds native code; CONTRIBUTING.md says what it needs)",
     };
   }
-  const { folder, remove } = await bundleEntry("lambda");
+  const deployed = await deploy();
+  if ("missing" in deployed) return deployed;
   const api = await startRuntimeApi();
-  const started = Array.from({ length: PROCESSES }, () => spawnRic(folder, handler, api, sites));
+  const started = Array.from({ length: PROCESSES }, () => spawnRic(deployed, api));
   await Promise.race([api.whenAsked(PROCESSES), ...started.map(({ ended }) => ended)]);
   return {
     version: "aws-lambda-ric 4.0.2",
@@ -62,18 +94,18 @@ async function startRic(
     async stop() {
       await Promise.all(started.map(({ stop }) => stop()));
       await api.stop();
-      await remove();
+      await deployed.remove();
     },
   };
 }
 
-function spawnRic(folder: string, handler: string, { address }: RuntimeApi, sites: string) {
-  const child = spawn(join(root, "node_modules/.bin/node"), [join(ric, "index.mjs"), `lambda.${handler}`], {
+function spawnRic({ folder, handler, env }: Deployed, { address }: RuntimeApi) {
+  const child = spawn(join(root, "node_modules/.bin/node"), [join(ric, "index.mjs"), handler], {
     cwd: folder,
     env: {
+      ...env,
       PATH: process.env["PATH"],
-      PARITY_SITES: sites,
-      _HANDLER: `lambda.${handler}`,
+      _HANDLER: handler,
       LAMBDA_TASK_ROOT: folder,
       AWS_LAMBDA_RUNTIME_API: address,
       AWS_LAMBDA_FUNCTION_NAME: "firstparty",
