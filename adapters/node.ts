@@ -95,8 +95,8 @@ function send(
   const flat: string[] = [];
   for (const name in headers) flat.push(name, headers[name] ?? "");
   for (const setCookie of setCookies) flat.push("set-cookie", setCookie);
-  // What is left of a refused body is not read: the connection ends with the answer.
-  if (!incoming.complete && status === 413) flat.push("connection", "close");
+  const isRefused = !incoming.complete && status === 413;
+  if (isRefused) flat.push("connection", "close");
   if (body !== null && typeof body === "object" && "cancel" in body) {
     writeHead(outgoing, status, flat);
     // An upstream that breaks off mid-body takes the connection with it: a client must not take half a script for a whole one.
@@ -107,7 +107,25 @@ function send(
   const whole = body === null ? null : Buffer.from(body as ArrayBuffer);
   if (whole !== null) flat.push("content-length", String(whole.length));
   writeHead(outgoing, status, flat);
-  outgoing.end(whole ?? undefined);
+  if (isRefused) endAfterBody(whole, incoming, outgoing);
+  else outgoing.end(whole ?? undefined);
+}
+
+/** So long what is left of a refused body is let go by. */
+const LINGER_MS = 5_000;
+
+/**
+ * The whole answer at once, and the end of the connection after the body's: one that ends with bytes unread is reset, and a proxy in front
+ * that still sends them (Apache, Caddy) takes the reset for the answer, and says 502.
+ */
+function endAfterBody(whole: Buffer | null, incoming: IncomingMessage, outgoing: ServerResponse): void {
+  outgoing.write(whole ?? "");
+  const timer = setTimeout(() => outgoing.end(), LINGER_MS);
+  incoming.once("close", () => {
+    clearTimeout(timer);
+    outgoing.end();
+  });
+  incoming.resume();
 }
 
 /**
