@@ -9,8 +9,17 @@ import { hightouch } from "./sdks/hightouch.ts";
 import type { ShopService } from "./shop.ts";
 import { journeysIn } from "./suite.ts";
 
-/** The platforms' own runtimes, with the real SDK in front. */
-const PLATFORMS = ["vercel-dev-fetch", "vercel-dev-edge", "netlify server", "lambda-ric-http", "workerd 2026-11-17"];
+/** The platforms' own runtimes, and web servers over TLS, with the real SDK in front. */
+const PLATFORMS = [
+  "node behind nginx",
+  "node behind caddy",
+  "node behind apache",
+  "vercel-dev-fetch",
+  "vercel-dev-edge",
+  "netlify server",
+  "lambda-ric-http",
+  "workerd 2026-11-17",
+];
 
 /** Everything that the SDK asks for, the cookie service's work, and preflights. */
 const JOURNEYS = [

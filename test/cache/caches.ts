@@ -1,11 +1,11 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { accessSync, constants } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { connect } from "node:net";
-import { tmpdir, userInfo } from "node:os";
-import { delimiter, join } from "node:path";
-import { setTimeout as pause } from "node:timers/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { listening, systemProgram } from "../support/system-program.ts";
+import { nginxProcess, nginxTemporary } from "../support/web-servers/nginx.ts";
 
 /** A shared cache that runs in front of an origin. It listens on a socket file, so that no port can be taken before it is there. */
 export interface Cache {
@@ -88,7 +88,7 @@ export const CACHES: readonly CacheKind[] = [
 
 /** Starts it, or resolves with why it cannot run here; with REQUIRE_CACHES=1 it throws instead. */
 export async function startCache(kind: CacheKind, origin: number): Promise<Cache | string> {
-  const program = findProgram(kind.program);
+  const program = systemProgram(kind.program);
   if (program === undefined) {
     const reason = `${kind.program} is not installed; apt-get install --no-install-recommends nginx varnish`;
     if (process.env["REQUIRE_CACHES"] === "1") throw new Error(reason);
@@ -99,9 +99,7 @@ export async function startCache(kind: CacheKind, origin: number): Promise<Cache
   const file = join(folder, "config");
   await writeFile(file, kind.config(place));
   const child = spawn(program, kind.args(file, place), { cwd: folder });
-  let output = "";
-  for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => (output += chunk.toString()));
-  await listening(child, place.socketPath, () => `${kind.name} ended before it listened: ${output}`);
+  await listening(child, () => accepts(place.socketPath));
   return {
     socketPath: place.socketPath,
     async stop() {
@@ -114,48 +112,23 @@ export async function startCache(kind: CacheKind, origin: number): Promise<Cache
   };
 }
 
-async function listening(child: ChildProcess, socketPath: string, why: () => string): Promise<void> {
-  for (;;) {
-    if (child.exitCode !== null || child.signalCode !== null) throw new Error(why());
-    const socket = connect(socketPath);
-    const isThere = await once(socket, "connect").then(
-      () => true,
-      () => false,
-    );
-    socket.destroy();
-    if (isThere) return;
-    await pause(20);
-  }
-}
-
-/** Debian puts both where a user's PATH does not look. */
-function findProgram(name: string): string | undefined {
-  const folders = [...(process.env["PATH"] ?? "").split(delimiter), "/usr/sbin"];
-  return folders
-    .map((folder) => join(folder, name))
-    .find((file) => {
-      try {
-        accessSync(file, constants.X_OK);
-        return true;
-      } catch {
-        return false;
-      }
-    });
+async function accepts(socketPath: string): Promise<boolean> {
+  const socket = connect(socketPath);
+  const isThere = await once(socket, "connect").then(
+    () => true,
+    () => false,
+  );
+  socket.destroy();
+  return isThere;
 }
 
 function nginx({ folder, origin, socketPath }: Place, caching: string): string {
-  const temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"]
-    .map((name) => `${name}_temp_path ${folder}/${name};`)
-    .join("\n");
   return `
-user ${userInfo().username};
-daemon off;
-worker_processes 1;
-pid ${folder}/pid;
+${nginxProcess(folder)}
 events { worker_connections 512; }
 http {
   access_log off;
-  ${temporary}
+  ${nginxTemporary(folder)}
   proxy_cache_path ${folder}/cache keys_zone=all:1m;
   upstream origin { server 127.0.0.1:${origin} max_fails=0; keepalive 8; }
   server {

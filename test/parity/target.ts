@@ -26,6 +26,8 @@ export const TRAITS = [
   "buffers answers",
   /** It has a path of another server: what is outside it is that server's own. */
   "mounted",
+  /** A web server of the operator's own is connected: what is not below its path, and what it does not take for HTTP, it answers itself. */
+  "behind a web server",
   /** A handler is not shown who is connected. */
   "hides the connection",
   /** X-Forwarded-For holds nothing that can be counted on. */

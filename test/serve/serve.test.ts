@@ -315,13 +315,6 @@ test("a signal to npm reaches the server: npm run firstparty ends with 0 and lea
   await expect(track(served.port)).rejects.toThrow();
 });
 
-test("deploy-templates/bun/server.ts is the same server", async () => {
-  const served = await startEntry("bun", "deploy-templates/bun/server.ts", { ...env, PORT: "0" });
-  vendor.play([{ body: "{}" }]);
-  expect((await track(served.port)).status).toBe(200);
-  expect(await served.stop()).toBe(0);
-});
-
 test("serve() takes a handler that is made already, and says which variables would not reach it", async () => {
   const entry = join(folder, "made.mjs");
   await installSelf(folder);

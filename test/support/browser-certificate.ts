@@ -9,10 +9,11 @@ export interface SelfSigned {
 }
 
 /**
- * A certificate for whatever host, made in memory. Node makes keys and signatures but no certificate and openssl is not on every
+ * A certificate made in memory, for whatever host to a browser that goes by its key; with `names`, also for these to a client that has it
+ * as its one authority. Node makes keys and signatures but no certificate and openssl is not on every
  * machine, so the few fields of RFC 5280 4.1 that a browser needs are encoded here.
  */
-export function selfSignedCertificate(): SelfSigned {
+export function selfSignedCertificate(names: readonly string[] = []): SelfSigned {
   const { privateKey, publicKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
   const spki = publicKey.export({ type: "spki", format: "der" });
   const ecdsaWithSha256 = sequence(der(OBJECT_ID, Buffer.from("2a8648ce3d040302", "hex")));
@@ -20,13 +21,18 @@ export function selfSignedCertificate(): SelfSigned {
     der(SET, sequence(der(OBJECT_ID, Buffer.from("550403", "hex")), der(UTF8, Buffer.from("test")))),
   );
   const now = Date.now();
+  const alternateNames = sequence(...names.map((name) => der(DNS_NAME, Buffer.from(name))));
+  const extensions = sequence(sequence(der(OBJECT_ID, Buffer.from("551d11", "hex")), der(OCTETS, alternateNames)));
   const toBeSigned = sequence(
+    // Only version 3 has extensions.
+    ...(names.length === 0 ? [] : [der(TAGGED_0, der(INTEGER, Buffer.of(2)))]),
     der(INTEGER, Buffer.concat([Buffer.of(1), randomBytes(8)])),
     ecdsaWithSha256,
     commonName,
     sequence(time(now - DAY_MS), time(now + DAY_MS)),
     commonName,
     spki,
+    ...(names.length === 0 ? [] : [der(TAGGED_3, extensions)]),
   );
   const signature = der(BIT_STRING, Buffer.of(0), sign("sha256", toBeSigned, privateKey));
   return {
@@ -37,7 +43,8 @@ export function selfSignedCertificate(): SelfSigned {
 }
 
 const DAY_MS = 86_400_000;
-const [INTEGER, BIT_STRING, OBJECT_ID, UTF8, UTC_TIME, SEQUENCE, SET] = [0x02, 0x03, 0x06, 0x0c, 0x17, 0x30, 0x31];
+const [INTEGER, BIT_STRING, OCTETS, OBJECT_ID, UTF8, UTC_TIME] = [0x02, 0x03, 0x04, 0x06, 0x0c, 0x17];
+const [SEQUENCE, SET, DNS_NAME, TAGGED_0, TAGGED_3] = [0x30, 0x31, 0x82, 0xa0, 0xa3];
 
 /** Tag, length, content (X.690 8.1). */
 function der(tag: number, ...parts: readonly Buffer[]): Buffer {

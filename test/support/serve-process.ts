@@ -110,7 +110,8 @@ export function startProgram(
 }
 
 /** Our own lines, Bun's for a default export, or Next's. */
-const LISTENING = /^(?:firstparty (?:listening|playground) on|Started server:|- Local:) +http:\/\/.*?:(\d+)\b.*\n/m;
+const LISTENING =
+  /^(?:firstparty (?:listening|playground) on|Started server:|- Local:) +http:\/\/(?:\[[^\]]+\]|[^[]*?):(\d+)\b.*\n/m;
 
 async function whenListening(child: ChildProcessWithoutNullStreams): Promise<Served> {
   let stdout = "";

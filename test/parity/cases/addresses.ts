@@ -29,7 +29,11 @@ function arrivesFrom(
 
 const hidden = "it shows a handler no connection: where no proxy says who it is, the vendor is told no address";
 const direct = { "hides the connection": hidden };
-const behindProxies = { "replaces X-Forwarded-For": replaced };
+/** The vendor is told the address that the web server of one's own saw. */
+const itsOwn = (why: string) => ({ why, instead: { received: { headers: { "x-forwarded-for": "127.0.0.1" } } } });
+const anew = itsOwn("Caddy writes X-Forwarded-For anew, unless `trusted_proxies` names who stands in front of it");
+const byCaddy = { "node behind caddy": anew };
+const behindProxies = { "replaces X-Forwarded-For": replaced, ...byCaddy };
 
 /** Whose address the vendor is told. The client's own words never count, those of the operator's proxies do where they are named. */
 export const addressCases: readonly ParityCase[] = [
@@ -79,7 +83,7 @@ export const addressCases: readonly ParityCase[] = [
     "behindTwoProxies",
     { clientIp: "127.7.8.9" },
     "127.7.8.9",
-    { gaps: { ...behindProxies, ...direct } },
+    { gaps: { "replaces X-Forwarded-For": replaced, ...direct } },
   ),
   arrivesFrom(
     "trustedHops: a port that a proxy wrote behind the address is not told",
@@ -103,6 +107,7 @@ export const addressCases: readonly ParityCase[] = [
     "behindOneProxy",
     { headers: { "x-forwarded-for": "203.0.113.7, unknown" } },
     null,
+    { gaps: byCaddy },
   ),
   arrivesFrom(
     "clientIpHeader: it is what the CDN says, without the port",
@@ -121,6 +126,13 @@ export const addressCases: readonly ParityCase[] = [
     "behindCdn",
     { clientIp: "127.7.8.9", headers: { "x-forwarded-for": "6.6.6.6" } },
     "127.7.8.9",
-    { gaps: direct },
+    {
+      gaps: {
+        ...direct,
+        "behind a web server": itsOwn(
+          "`clientIpHeader` and `trustedHops` exclude each other: without the CDN's header it is the web server in front that is told",
+        ),
+      },
+    },
   ),
 ];

@@ -1,4 +1,5 @@
 import type { ParityCase, Sent } from "../case.ts";
+import { typedInFront } from "./typed-in-front.ts";
 import { gone, twin } from "./expected-cookies.ts";
 
 const WORKER = 'importScripts("/br/js/service-worker.min.js");\n';
@@ -163,6 +164,7 @@ const editor: readonly ParityCase[] = [
     send: navigation("/br/editor/gone.html"),
     vendor: { ...html, status: 404 },
     answer: { status: 404, body: "", headers: { "content-type": null } },
+    gaps: typedInFront({ status: 404, body: "" }, "text/html"),
   },
   {
     name: "bloomreach: a redirect in the editor's place stays behind",

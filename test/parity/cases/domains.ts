@@ -14,19 +14,41 @@ export const ROUTED_BEFORE =
 const REFUSED_BEFORE = "Hono's server for Node refuses it itself, with an empty answer";
 const NOT_FOUND = "Hono finds no route in such a URL, and says 404 itself";
 const PARSED_BEFORE = "the platform's URL parser refuses it with an answer of its own";
+/** nginx, Caddy and Apache each refuse what they do not take for a host. */
+const refusedBy = (...servers: readonly ("nginx" | "caddy" | "apache")[]): NonNullable<ParityCase["gaps"]> =>
+  Object.fromEntries(
+    servers.map((server) => [
+      `node behind ${server}`,
+      { why: "the web server refuses it itself, with a page of its own", instead: { answer: { status: 400 } } },
+    ]),
+  );
 /** Who answers by itself where a URL with that host cannot be read, or is read as another. */
 const GAPS: Readonly<Record<string, ParityCase["gaps"]>> = {
-  "shop.example:123456": { hono: REFUSED_BEFORE, "parses the Host": PARSED_BEFORE },
-  "a b": { hono: REFUSED_BEFORE, "hono-bun": NOT_FOUND, "parses the Host": PARSED_BEFORE },
-  "a.com/../x": { hono: REFUSED_BEFORE, "hono-bun": NOT_FOUND },
+  "..": refusedBy("nginx", "apache"),
+  "a..b": refusedBy("nginx", "apache"),
+  "shop.example:123456": { hono: REFUSED_BEFORE, "parses the Host": PARSED_BEFORE, ...refusedBy("apache") },
+  "a b": {
+    hono: REFUSED_BEFORE,
+    "hono-bun": NOT_FOUND,
+    "parses the Host": PARSED_BEFORE,
+    ...refusedBy("nginx", "caddy", "apache"),
+  },
+  "a.com/../x": { hono: REFUSED_BEFORE, "hono-bun": NOT_FOUND, ...refusedBy("nginx", "caddy", "apache") },
   "user@shop.example": {
     hono: REFUSED_BEFORE,
     "hono-bun": NOT_FOUND,
     "netlify server": PARSED_BEFORE,
     "netlify lambda": PARSED_BEFORE,
+    ...refusedBy("caddy", "apache"),
   },
-  "shop.example:port": { hono: REFUSED_BEFORE, "parses the Host": PARSED_BEFORE },
-  "<script>": { hono: REFUSED_BEFORE, "hono-bun": NOT_FOUND, "parses the Host": PARSED_BEFORE },
+  "shop.example:port": { hono: REFUSED_BEFORE, "parses the Host": PARSED_BEFORE, ...refusedBy("apache") },
+  "a.com,b.com": refusedBy("apache"),
+  "<script>": {
+    hono: REFUSED_BEFORE,
+    "hono-bun": NOT_FOUND,
+    "parses the Host": PARSED_BEFORE,
+    ...refusedBy("caddy", "apache"),
+  },
 };
 
 export const domainCases: readonly ParityCase[] = [

@@ -1,4 +1,5 @@
 import { gzipSync } from "node:zlib";
+import { typedInFront } from "./typed-in-front.ts";
 import type { ParityCase } from "../case.ts";
 import { decodedQuery, splitQuery } from "./query-gaps.ts";
 
@@ -271,6 +272,7 @@ export const eventCases: readonly ParityCase[] = [
     send: post("/ht/v1/track", EVENT),
     vendor: { headers: [["content-type", "text/html"]], body: "<script>alert(1)</script>" },
     answer: { status: 200, body: "", headers: { "content-type": null } },
+    gaps: typedInFront({ status: 200, body: "" }),
   },
   {
     name: "an event's path takes no other method",

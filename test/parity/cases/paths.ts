@@ -12,6 +12,15 @@ const takenForHost =
 const decodedBefore =
   "the platform decodes the path before a handler sees it: an encoded slash or dot cannot be told from a plain one; what is left is judged as it stands";
 
+/** What nginx, Caddy and Apache make of a path before they hand it on as it is written. */
+const SITES_OWN = "the web server decodes and resolves a path to see whose it is, and this one is the site's own";
+const REFUSED_BEFORE = "the web server takes no NUL, and answers 400 or 404 itself";
+const MERGED_IN_FRONT = "Apache reads several slashes after the path as one; what is left is judged as it stands";
+const IN_FRONT: Readonly<Record<string, ParityCase["gaps"]>> = {
+  "/ht/browser/..%2f..%2fv1/track": { "node behind nginx": SITES_OWN, "node behind caddy": SITES_OWN },
+  "/ht/v1/a%00b": { "node behind nginx": REFUSED_BEFORE, "node behind apache": REFUSED_BEFORE },
+};
+
 export const pathCases: readonly ParityCase[] = [
   ...["/ht/v1/a%2fb", "/ht/v1/a%2Fb", "/ht/v1/a%2e%2e"].map((path): ParityCase => ({
     name: `a path that two servers read in two ways is refused (${path})`,
@@ -36,8 +45,8 @@ export const pathCases: readonly ParityCase[] = [
     gaps: path.startsWith("//")
       ? { mounted: outside, "takes // for a host": takenForHost }
       : path.includes("//")
-        ? { next: MERGED_BEFORE }
-        : {},
+        ? { next: MERGED_BEFORE, ...(path.startsWith("/ht//") ? { "node behind apache": MERGED_IN_FRONT } : {}) }
+        : (IN_FRONT[path] ?? {}),
   })),
   ...["/ht/browser/../v1/track", "/ht/browser/./../v1/track", "/ht/browser/%2e%2e/v1/track"].map(
     (path): ParityCase => ({
@@ -76,9 +85,19 @@ export const pathCases: readonly ParityCase[] = [
   ...(
     [
       ["/", { mounted: outside }],
-      ["/ht", { fastify: outside, next: outside }],
+      ["/ht", { fastify: outside, next: outside, "behind a web server": outside }],
       ["/ht/", { next: outside }],
-      ["/HT/v1/track", { fastify: outside, hono: outside, "hono-bun": outside, next: outside }],
+      [
+        "/HT/v1/track",
+        {
+          fastify: outside,
+          hono: outside,
+          "hono-bun": outside,
+          next: outside,
+          "node behind nginx": outside,
+          "node behind apache": outside,
+        },
+      ],
       ["/htx/v1/track", { mounted: outside }],
       ["/ht/v2/track", {}],
       ["/ht/v1", {}],

@@ -1,5 +1,6 @@
 import { brotliCompressSync, gzipSync } from "node:zlib";
 import { type Gap, type Headers, type ParityCase, TOO_LATE_MS } from "../case.ts";
+import { typedInFront } from "./typed-in-front.ts";
 
 const CODE = "/* sdk */".padEnd(4_000, "x");
 const BIG = "/* sdk */".padEnd(200_000, "y");
@@ -192,6 +193,7 @@ export const scriptCases: readonly ParityCase[] = [
     send: { path: PATH },
     vendor: { status: 403, headers: [["content-type", type]], body: "<svg onload=alert(1)>" },
     answer: { status: 403, body: "", headers: { "content-type": null } },
+    gaps: typedInFront({ status: 403, body: "" }, "text/javascript"),
   })),
   {
     name: "a gzip answer decodes at the client to the vendor's bytes",

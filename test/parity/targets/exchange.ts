@@ -1,11 +1,19 @@
 import { once } from "node:events";
 import { type IncomingMessage, request } from "node:http";
+import { request as requestOverTls } from "node:https";
 import type { Sent } from "../case.ts";
 import type { Got } from "../target.ts";
 
+/** Where to, and over TLS where a certificate is named that has to be there, by the name that it is made out to. */
+export interface Address {
+  readonly port: number;
+  readonly hostname?: string;
+  readonly tls?: { readonly ca: string; readonly servername: string };
+}
+
 /** One request over a connection of its own, by Node's client, which sends path and headers as they are given. `clientIp` is the connection's. */
 export async function exchange(
-  { port, hostname = "127.0.0.1" }: { readonly port: number; readonly hostname?: string },
+  { port, hostname = "127.0.0.1", tls }: Address,
   key: string,
   { method = "GET", path, headers = {}, body, isChunked = false, clientIp, signal }: Sent,
 ): Promise<Got> {
@@ -13,7 +21,8 @@ export async function exchange(
   for (const [name, value] of Object.entries({ host: "www.shop.example", ...headers }))
     if (value !== null) all[name] = value;
   if (body !== undefined && !isChunked) all["content-length"] ??= String(Buffer.byteLength(body));
-  const outgoing = request({
+  const outgoing = (tls === undefined ? request : requestOverTls)({
+    ...tls,
     host: hostname,
     port,
     method,

@@ -9,11 +9,13 @@ import { nextTargets } from "./next.ts";
 import { netlifyTargets } from "./netlify.ts";
 import { serverTargets } from "./servers.ts";
 import { vercelTargets } from "./vercel.ts";
+import { webServerTargets } from "./web-servers.ts";
 
 /** Every column of the table, in the order of README's. */
 export const targets: readonly TargetInfo[] = [
   ...coreTargets,
   ...serverTargets,
+  ...webServerTargets,
   ...mountTargets,
   ...nextTargets,
   ...lambdaWebTargets,

@@ -1,0 +1,4 @@
+import { runParity } from "./suite.ts";
+import { webServerTargets } from "./targets/web-servers.ts";
+
+runParity(webServerTargets);
