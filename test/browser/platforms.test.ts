@@ -9,14 +9,14 @@ import { hightouch } from "./sdks/hightouch.ts";
 import type { ShopService } from "./shop.ts";
 import { journeysIn } from "./suite.ts";
 
-/** The platforms' own runtimes, and web servers over TLS, with the real SDK in front. */
+/** What the platforms' own tools make of the templates, or their own runtimes, and web servers over TLS, with the real SDK in front. */
 const PLATFORMS = [
   "node behind nginx",
   "node behind caddy",
   "node behind apache",
-  "vercel-dev-fetch",
+  "vercel-build",
   "vercel-dev-edge",
-  "netlify server",
+  "netlify lambda",
   "lambda-ric-http",
   "workerd 2026-11-17",
 ];

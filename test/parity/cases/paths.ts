@@ -5,6 +5,8 @@ const resolvedBefore =
   "the platform's URL parser resolves dot segments before a handler sees them; what is left is judged as it stands";
 export const MERGED_BEFORE = "Next redirects to the path with single slashes before a handler sees it";
 /** Where a server that we are mounted in answers by itself. */
+/** What the site has a file for is never a rewrite's. */
+const sitesOwn = { why: "the site's own page is there", instead: { answer: { status: 200 } } } as const;
 const outside = "it is outside the path that we are mounted at, and so the site's own";
 const takenForHost =
   "the platform makes the URL by `new URL(path, origin)`, to which // begins a host; the path behind it is judged as it stands";
@@ -84,7 +86,7 @@ export const pathCases: readonly ParityCase[] = [
   },
   ...(
     [
-      ["/", { mounted: outside }],
+      ["/", { mounted: outside, "vercel-build": sitesOwn }],
       ["/ht", { fastify: outside, next: outside, "behind a web server": outside }],
       ["/ht/", { next: outside }],
       [

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { join } from "node:path";
 import { Writable } from "node:stream";
 
 interface Metadata {
@@ -22,11 +23,11 @@ Object.assign(globalThis, {
   },
 });
 
-// Netlify's own bootstrap (index.js of @netlify/serverless-functions-api), which also puts a fetch of its own in the global one's place.
-const { getLambdaHandler } = (await import(process.env["NETLIFY_PROGRAM"] ?? "")) as {
-  getLambdaHandler(path: string): LambdaHandler;
-};
-const handler = getLambdaHandler(process.env["NETLIFY_PLAY_ENTRY_PATH"] ?? "");
+// What Lambda starts: Netlify's bootstrap around the function, which also puts a fetch of its own in the global one's place. It looks for the
+// function in the folder that it runs in.
+const archive = process.argv[2] ?? "";
+process.chdir(archive);
+const { handler } = (await import(join(archive, "___netlify-entry-point.mjs"))) as { handler: LambdaHandler };
 
 /** Plays Netlify's edge and Lambda: an HTTP request as the event of one, what the handler streams as the answer. */
 const server = createServer((incoming, outgoing) => {
@@ -45,7 +46,7 @@ async function invoke(incoming: IncomingMessage, outgoing: ServerResponse): Prom
   const url = incoming.url ?? "/";
   await handler(
     {
-      rawUrl: url.startsWith("/") ? `${headers["x-forwarded-proto"]}://${host}${url}` : url,
+      rawUrl: url.startsWith("/") ? `${headers["x-forwarded-proto"] ?? "https"}://${host}${url}` : url,
       path: url.split("?")[0],
       httpMethod: incoming.method,
       headers: { ...headers, host },

@@ -1,11 +1,12 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { toCloudflare } from "firstparty/cloudflare";
+import { wranglerBuild } from "../../support/platform-builds.ts";
 import { NO_PLATFORMS, platformModules, platformVersion } from "../../support/platform-tool.ts";
 import { spawnProgram } from "../../support/serve-process.ts";
+import { layTemplate, parityFiles } from "../../support/templates.ts";
 import type { Sent } from "../case.ts";
 import type { Missing, Target, TargetInfo } from "../target.ts";
-import { bundleEntry } from "./bundle.ts";
 import { exchange } from "./exchange.ts";
 import { startInProcess } from "./fetch.ts";
 
@@ -37,25 +38,18 @@ export const cloudflareTargets: readonly TargetInfo[] = [
     name: `workerd ${date}`,
     platform: "Cloudflare Workers",
     entry,
-    how: "official runtime",
+    how: "production bundle",
     start: (sites) => startWorkerd(date, sites),
   })),
 ];
 
-/** The runtime of Cloudflare's edge, without the edge: what that writes into a request is written here. */
-export async function startWorkerd(date: string, sites: string): Promise<Target | Missing> {
+/** What `wrangler deploy` makes of the template, by the runtime of Cloudflare's edge, without the edge: what that writes into a request is written here. */
+async function startWorkerd(date: string, sites: string): Promise<Target | Missing> {
   const version = platformVersion("workerd");
   if (version === undefined) return NO_PLATFORMS;
-  const { folder, remove } = await bundleEntry("cloudflare");
-  const config = join(folder, "config.capnp");
-  await writeFile(config, workerdConfig(date, sites));
-  // Its first word on the control descriptor is the port that it was given.
-  const { ready, stop } = await spawnProgram(
-    join(platformModules, ".bin/workerd"),
-    ["serve", "--control-fd=1", config],
-    {},
-  );
-  const { port } = JSON.parse(ready) as { readonly port: number };
+  const { folder, remove } = await layTemplate("cloudflare", await parityFiles(sites));
+  await wranglerBuild(folder, date);
+  const { port, stop } = await startWorker(folder, date);
   return {
     version: `workerd ${version}`,
     send: (key, sent) => exchange({ port }, key, fromEdge(sent)),
@@ -66,7 +60,20 @@ export async function startWorkerd(date: string, sites: string): Promise<Target 
   };
 }
 
-function workerdConfig(date: string, sites: string): string {
+/** What wrangler has built in a template's folder. */
+export async function startWorker(folder: string, date: string) {
+  const config = join(folder, "built/config.capnp");
+  await writeFile(config, workerdConfig(date));
+  // Its first word on the control descriptor is the port that it was given.
+  const { ready, stop } = await spawnProgram(
+    join(platformModules, ".bin/workerd"),
+    ["serve", "--control-fd=1", config],
+    {},
+  );
+  return { port: (JSON.parse(ready) as { readonly port: number }).port, stop };
+}
+
+function workerdConfig(date: string): string {
   return `using Workerd = import "/workerd/workerd.capnp";
 const config :Workerd.Config = (
   services = [
@@ -76,9 +83,8 @@ const config :Workerd.Config = (
   sockets = [(name = "http", address = "127.0.0.1:0", http = (), service = "worker")],
 );
 const worker :Workerd.Worker = (
-  modules = [(name = "cloudflare.mjs", esModule = embed "cloudflare.mjs")],
+  modules = [(name = "worker.js", esModule = embed "worker.js")],
   compatibilityDate = "${date}",
-  bindings = [(name = "PARITY_SITES", text = ${JSON.stringify(sites)})],
   globalOutbound = "loopback",
 );
 `;

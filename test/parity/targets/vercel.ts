@@ -1,11 +1,14 @@
 import { once } from "node:events";
+import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { toVercel, toVercelLegacy, toVercelMethods } from "../../../adapters/vercel.ts";
+import { vercelBuild } from "../../support/platform-builds.ts";
 import { NO_PLATFORMS, platformVersion } from "../../support/platform-tool.ts";
-import { spawnEntry } from "../../support/serve-process.ts";
+import { spawnEntry, type Started } from "../../support/serve-process.ts";
+import { layTemplate, parityFiles } from "../../support/templates.ts";
 import type { Sent } from "../case.ts";
 import { parityHandler } from "../entries/parity-handler.ts";
 import { type Missing, NoAnswer, type Target, type TargetInfo } from "../target.ts";
@@ -26,6 +29,8 @@ const legacy: Form = {
   entry: "`toVercelLegacy` of `firstparty/vercel`",
   traits: ["decodes", "replaces X-Forwarded-For", "buffers answers"],
 };
+
+const DEV = "vercel-dev.ts";
 
 /** The forms of a function on Vercel: by themselves, in the runtime of `vercel dev`, and as `vercel build` bundles them. */
 export const vercelTargets: readonly TargetInfo[] = [
@@ -48,11 +53,11 @@ export const vercelTargets: readonly TargetInfo[] = [
       }),
   },
   { ...legacy, name: "vercel-legacy", how: "emulated", start: startLegacy },
-  overHttp(web, "vercel-dev-fetch", "vercel-dev.ts", "vercel-fetch.ts"),
-  overHttp(edge, "vercel-dev-edge", "vercel-dev.ts", "vercel-edge.ts"),
-  overHttp(legacy, "vercel-dev-legacy", "vercel-dev.ts", "vercel-legacy.ts"),
-  overHttp(web, "vercel-bundle-fetch", "vercel-bundle.ts", "vercel-fetch.ts"),
-  overHttp(methods, "vercel-bundle-methods", "vercel-bundle.ts", "vercel-methods.ts"),
+  overHttp(web, "vercel-dev-fetch", (sites) => startTool(DEV, "vercel-fetch.ts", sites)),
+  overHttp(edge, "vercel-dev-edge", (sites) => startTool(DEV, "vercel-edge.ts", sites)),
+  overHttp(legacy, "vercel-dev-legacy", (sites) => startTool(DEV, "vercel-legacy.ts", sites)),
+  overHttp(web, "vercel-build", startBuilt),
+  overHttp(methods, "vercel-bundle-methods", (sites) => startTool("vercel-bundle.ts", "vercel-methods.ts", sites)),
   {
     ...legacy,
     name: "vercel-bundle-legacy",
@@ -62,8 +67,8 @@ export const vercelTargets: readonly TargetInfo[] = [
 ];
 
 /** Vercel's own code in front of the function makes a URL of what was asked, and its edge sees to it that one can be made. */
-function overHttp(form: Form, name: string, tool: string, entry: string): TargetInfo {
-  const isDev = tool === "vercel-dev.ts";
+function overHttp(form: Form, name: string, start: TargetInfo["start"]): TargetInfo {
+  const isDev = name.startsWith("vercel-dev");
   const traits = new Set([...form.traits, "resolves dot segments", "routes by Host", "takes // for a host"] as const);
   // Its server asks the function anew, with undici.
   if (isDev) traits.add("splits the target").add("takes whole requests");
@@ -73,7 +78,7 @@ function overHttp(form: Form, name: string, tool: string, entry: string): Target
     how: isDev ? "official runtime" : "production bundle",
     traits: [...traits],
     async start(sites) {
-      const target = await startTool(tool, entry, sites);
+      const target = await start(sites);
       if ("missing" in target) return target;
       // Nothing of ours would be asked, so no answer is made up in its place.
       const send: Target["send"] = async (key, sent) => {
@@ -138,6 +143,7 @@ async function startLegacy(sites: string): Promise<Target> {
 }
 
 const ENTRIES = join(import.meta.dirname, "../entries");
+const TEMPLATES = join(import.meta.dirname, "../../../deploy-templates");
 
 async function startTool(tool: string, entry: string, sites: string): Promise<Target | Missing> {
   const version = platformVersion("@vercel/node");
@@ -148,6 +154,35 @@ async function startTool(tool: string, entry: string, sites: string): Promise<Ta
     send: (key, sent) => Promise.race([exchange({ port: Number(ready) }, key, throughEdge(sent)), noAnswer()]),
     stop,
   };
+}
+
+/** What `vercel build` makes of the template for a site's own project, with its routes in front. */
+async function startBuilt(sites: string): Promise<Target | Missing> {
+  const version = platformVersion("vercel");
+  if (version === undefined) return NO_PLATFORMS;
+  const name = "vercel/same-project";
+  const config = await readFile(join(TEMPLATES, name, "vercel.json"), "utf8");
+  const { rewrites, ...rest } = JSON.parse(config) as { readonly rewrites: readonly object[] };
+  const { folder, remove } = await layTemplate(name, {
+    ...(await parityFiles(sites)),
+    // The table has more vendors than the template, and asks for what is nobody's.
+    "vercel.json": JSON.stringify({ ...rest, rewrites: [...rewrites, { source: "/(.*)", destination: "/api/ht" }] }),
+  });
+  const output = await vercelBuild(folder);
+  const { ready, stop } = await startOutput(output);
+  return {
+    version: `vercel ${version}`,
+    send: (key, sent) => Promise.race([exchange({ port: Number(ready) }, key, throughEdge(sent)), noAnswer()]),
+    async stop() {
+      await stop();
+      await remove();
+    },
+  };
+}
+
+/** `.vercel/output`; its first line is the port. */
+export function startOutput(output: string, env: Readonly<Record<string, string>> = {}): Promise<Started> {
+  return spawnEntry("node", join(ENTRIES, "vercel-output.ts"), env, [output]);
 }
 
 /** Where Vercel's own code would end with a request, this one is left without an answer. */

@@ -1,0 +1,4 @@
+import { toCloudflare } from "firstparty/cloudflare";
+import { handler } from "../firstparty.ts";
+
+export default toCloudflare(handler);

@@ -1,0 +1,4 @@
+import { toNetlifyEdge } from "firstparty/netlify";
+import { handler } from "../../firstparty.ts";
+
+export default toNetlifyEdge(handler);
