@@ -286,6 +286,21 @@ describe("at the edge", () => {
   });
 });
 
+test("no AWS service is sent the visitor's Host, the pages' either", { timeout: PATIENT }, async () => {
+  const made = await editedStack(walk.folder, [["app.ts", "site: { domainName", "site: { isAws: true, domainName"]]);
+  const { CacheBehaviors, DefaultCacheBehavior } = partsOf(made).distribution as Record<string, unknown>;
+  // Their keys have no Host either: CachingOptimized, CachingDisabled. The one policy that lets anything else through leaves the Host out.
+  const policies = [DefaultCacheBehavior, ...(CacheBehaviors as unknown[])].map((each) => {
+    const { CachePolicyId, OriginRequestPolicyId } = each as Record<string, string>;
+    return [CachePolicyId?.slice(0, 8), OriginRequestPolicyId?.slice(0, 8)];
+  });
+  expect(policies).toEqual([
+    ["4135ea2d", "b689b0a8"],
+    ["658327ea", undefined],
+    ["4135ea2d", "b689b0a8"],
+  ]);
+});
+
 test("beside a distribution that exists, what it needs is printed", { timeout: PATIENT }, async () => {
   const alone = await editedStack(walk.folder, [
     ["app.ts", "site: ", "// "],

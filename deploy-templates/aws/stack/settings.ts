@@ -12,8 +12,11 @@ export interface Settings {
   /**
    * Where the pages come from: the domain name of a server that answers HTTPS, or `bucket`, which makes a private S3 bucket. Left out: there is a
    * distribution already, and it gets the two behaviours (README).
+   *
+   * A server of your own is sent the visitor's Host. `isAws`: an AWS service that finds itself by its own (API Gateway, a Function URL, Amplify), and
+   * answers 403 to any other; nothing of it is cached.
    */
-  readonly site?: "bucket" | { readonly domainName: string };
+  readonly site?: "bucket" | { readonly domainName: string; readonly isAws?: boolean };
   /** For `host`, in us-east-1: CloudFront takes no other. With a zone of Route 53 it is made and validated there. Only where `site` is said. */
   readonly certificate?: { readonly arn: string } | { readonly hostedZoneId: string; readonly zoneName: string };
   /** Who gets a mail when an alarm goes off; he has to confirm it once. Default: the topic alone. */

@@ -55,14 +55,18 @@ function pagesOf(scope: Construct, { site }: Settings): BehaviorOptions {
       cachePolicy: CachePolicy.CACHING_OPTIMIZED,
     };
   }
-  return {
-    ...common,
-    origin: new HttpOrigin(site.domainName, { protocolPolicy: OriginProtocolPolicy.HTTPS_ONLY }),
-    allowedMethods: AllowedMethods.ALLOW_ALL,
-    // As the server's own headers say. It is no AWS service that finds itself by its Host: it gets the visitor's, which the key has too.
-    cachePolicy: CachePolicy.USE_ORIGIN_CACHE_CONTROL_HEADERS_QUERY_STRINGS,
-    originRequestPolicy: OriginRequestPolicy.ALL_VIEWER,
-  };
+  const origin = new HttpOrigin(site.domainName, { protocolPolicy: OriginProtocolPolicy.HTTPS_ONLY });
+  const policies = site.isAws
+    ? {
+        cachePolicy: CachePolicy.CACHING_DISABLED,
+        originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
+      }
+    : {
+        // As the server's own headers say. The visitor's Host is in the key, and so goes on to the server.
+        cachePolicy: CachePolicy.USE_ORIGIN_CACHE_CONTROL_HEADERS_QUERY_STRINGS,
+        originRequestPolicy: OriginRequestPolicy.ALL_VIEWER,
+      };
+  return { ...common, ...policies, origin, allowedMethods: AllowedMethods.ALLOW_ALL };
 }
 
 function certificateOf(scope: Construct, { certificate, host }: Settings): ICertificate {

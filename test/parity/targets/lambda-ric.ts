@@ -13,6 +13,7 @@ import { synthesise } from "./lambda/synthesised.ts";
 import { lambdaTargets } from "./lambda.ts";
 
 const root = join(import.meta.dirname, "../../..");
+const NODE = join(root, "node_modules/.bin/node");
 const ric = join(root, "test/platforms/ric/node_modules/aws-lambda-ric");
 
 /** One file, bundled, in Lambda's own runtime; the test is Lambda's runtime API, and makes the events as it does in process. */
@@ -35,6 +36,7 @@ interface Deployed {
   readonly folder: string;
   /** `<file>.<export>` */
   readonly handler: string;
+  readonly node: string;
   /** For the function's environment. */
   readonly env: Readonly<Record<string, string>>;
   remove(): Promise<void>;
@@ -46,6 +48,7 @@ function ours(name: "handler" | "streamed"): Deploy {
   return async (sites) => ({
     ...(await bundleEntry("lambda")),
     handler: `lambda.${name}`,
+    node: NODE,
     env: { PARITY_SITES: sites },
   });
 }
@@ -99,8 +102,8 @@ async function startRic(
   };
 }
 
-function spawnRic({ folder, handler, env }: Deployed, { address }: RuntimeApi) {
-  const child = spawn(join(root, "node_modules/.bin/node"), [join(ric, "index.mjs"), handler], {
+function spawnRic({ folder, handler, node, env }: Deployed, { address }: RuntimeApi) {
+  const child = spawn(node, [join(ric, "index.mjs"), handler], {
     cwd: folder,
     env: {
       ...env,

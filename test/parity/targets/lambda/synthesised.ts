@@ -7,6 +7,11 @@ import { layTemplate, parityFiles } from "../../../support/templates.ts";
 import type { Missing } from "../../target.ts";
 
 const node = join(import.meta.dirname, "../../../../node_modules/.bin/node");
+/** By Lambda's name for it. */
+const NODES: Readonly<Record<string, string | undefined>> = {
+  "nodejs22.x": platformTool("node22/bin/node"),
+  "nodejs24.x": node,
+};
 
 /** A function as the aws template's stack deploys it. */
 export interface Synthesised {
@@ -14,6 +19,8 @@ export interface Synthesised {
   readonly folder: string;
   /** `<file>.<export>`, as the stack says. */
   readonly handler: string;
+  /** The Node that the stack asks for. */
+  readonly node: string;
   remove(): Promise<void>;
 }
 
@@ -37,7 +44,14 @@ export async function synthesise(runsOn: "api-gateway" | "edge", sites: string):
   const { Resources } = JSON.parse(await readFile(join(out, "Firstparty.template.json"), "utf8")) as Stack;
   const lambda = Object.values(Resources).find(({ Type }) => Type === "AWS::Lambda::Function")?.Properties;
   if (lambda === undefined) throw new Error("the stack has no function");
-  return { folder: join(out, `asset.${lambda.Code.S3Key.replace(/\.zip$/, "")}`), handler: lambda.Handler, remove };
+  const runtime = NODES[lambda.Runtime];
+  if (runtime === undefined) throw new Error(`no Node is here for ${lambda.Runtime}`);
+  return {
+    folder: join(out, `asset.${lambda.Code.S3Key.replace(/\.zip$/, "")}`),
+    handler: lambda.Handler,
+    node: runtime,
+    remove,
+  };
 }
 
 interface Stack {
@@ -46,7 +60,11 @@ interface Stack {
       string,
       {
         readonly Type: string;
-        readonly Properties: { readonly Handler: string; readonly Code: { readonly S3Key: string } };
+        readonly Properties: {
+          readonly Handler: string;
+          readonly Runtime: string;
+          readonly Code: { readonly S3Key: string };
+        };
       }
     >
   >;
