@@ -109,9 +109,9 @@ export function startProgram(
   return whenListening(spawn(program, args, { cwd, env: { PATH: process.env["PATH"], ...env } }));
 }
 
-/** Our own lines, Bun's for a default export, or Next's. */
+/** Our own lines, Bun's for a default export, Next's, or those of the templates for a server that is there already. */
 const LISTENING =
-  /^(?:firstparty (?:listening|playground) on|Started server:|- Local:) +http:\/\/(?:\[[^\]]+\]|[^[]*?):(\d+)\b.*\n/m;
+  /^(?:(?:firstparty (?:listening|playground) on|Started (?:development )?server:|- Local:) +http:\/\/.*:|listening on port )(\d+)\b[^:\n]*\n/m;
 
 async function whenListening(child: ChildProcessWithoutNullStreams): Promise<Served> {
   let stdout = "";

@@ -6,6 +6,7 @@ import { installPacked } from "./packed.ts";
 import { platformTool } from "./platform-tool.ts";
 
 const root = join(import.meta.dirname, "../..");
+const platforms = join(root, "test/platforms");
 
 export interface Laid {
   readonly folder: string;
@@ -14,10 +15,15 @@ export interface Laid {
 
 /**
  * A deploy template as a user has it once he has copied it and run `npm install`: the packed firstparty in its node_modules, and of its
- * other dependencies those that test/platforms has. `files`, by path within the template, replace its own or come beside them.
+ * other dependencies those that test/platforms has. `files`, by path within the template, replace its own or come beside them. `within`:
+ * where the new folder is made; below test/platforms, whose packages are found from there, none is linked.
  */
-export async function layTemplate(name: string, files: Readonly<Record<string, string>> = {}): Promise<Laid> {
-  const folder = await mkdtemp(join(tmpdir(), `firstparty-${name.replaceAll("/", "-")}-`));
+export async function layTemplate(
+  name: string,
+  files: Readonly<Record<string, string>> = {},
+  within = tmpdir(),
+): Promise<Laid> {
+  const folder = await mkdtemp(join(within, `firstparty-${name.replaceAll("/", "-")}-`));
   await copyTemplate(name, folder);
   for (const [path, content] of Object.entries(files)) {
     await mkdir(dirname(join(folder, path)), { recursive: true });
@@ -27,7 +33,7 @@ export async function layTemplate(name: string, files: Readonly<Record<string, s
   for (const each of await dependenciesOf(folder)) {
     const installed = platformTool(each);
     const place = join(folder, "node_modules", each);
-    if (each === "firstparty" || installed === undefined) continue;
+    if (each === "firstparty" || installed === undefined || folder.startsWith(platforms)) continue;
     await mkdir(dirname(place), { recursive: true });
     await symlink(installed, place, "dir");
   }

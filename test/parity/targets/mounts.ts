@@ -1,10 +1,11 @@
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { installSelf, NO_PLATFORMS, platformTool } from "../../support/platform-tool.ts";
-import { type Runtime, spawnEntry } from "../../support/serve-process.ts";
+import { NO_PLATFORMS, platformTool } from "../../support/platform-tool.ts";
+import { layTemplate, parityFiles } from "../../support/templates.ts";
 import type { Missing, Target, TargetInfo } from "../target.ts";
-import { startServer } from "./servers.ts";
+import { templateServer, templateTarget } from "./template-server.ts";
 
-/** Mounted below a path of a server that is there already, as docs/mounting.md says. */
+/** Mounted below a path of a server that is there already: the templates for those. */
 export const mountTargets: readonly TargetInfo[] = [
   {
     name: "express",
@@ -36,16 +37,22 @@ export const mountTargets: readonly TargetInfo[] = [
     entry: "`toBun` of `firstparty/bun`",
     how: "production bundle",
     traits: ["mounted", "resolves dot segments"],
-    start: (sites) => startMounted("hono-bun", sites, "bun"),
+    start: (sites) => startMounted("hono", sites, "bun.ts"),
   },
 ];
 
-const FOLDER = join(import.meta.dirname, "../../platforms/mounts");
+const templates = join(import.meta.dirname, "../../../deploy-templates");
+const bin = join(import.meta.dirname, "../../../node_modules/.bin");
 
-type Mount = "express" | "fastify" | "hono" | "hono-bun";
+/** Where the vendors of the table are, beside the one path that a template has. */
+export const OTHER_PATHS = ["/acme", "/sg", "/br"];
 
-async function startMounted(name: Mount, sites: string, runtime: Runtime = "node"): Promise<Target | Missing> {
+async function startMounted(template: string, sites: string, entry = "server.ts"): Promise<Target | Missing> {
   if (platformTool("hono") === undefined) return NO_PLATFORMS;
-  await installSelf(FOLDER);
-  return startServer(spawnEntry(runtime, join(FOLDER, `${name}.ts`), { PARITY_SITES: sites }));
+  const source = await readFile(join(templates, template, entry), "utf8");
+  const mounted = source.replaceAll(/^.*"\/ht.*$/gm, (line) =>
+    [line, ...OTHER_PATHS.map((path) => line.replace("/ht", path))].join("\n"),
+  );
+  const laid = await layTemplate(template, { ...(await parityFiles(sites)), [entry]: mounted });
+  return templateTarget(templateServer(laid, join(bin, entry === "bun.ts" ? "bun" : "node"), [entry]));
 }
