@@ -53,7 +53,7 @@ export const vercelTargets: readonly TargetInfo[] = [
       }),
   },
   { ...legacy, name: "vercel-legacy", how: "emulated", start: startLegacy },
-  overHttp(web, "vercel-dev-fetch", (sites) => startTool(DEV, "vercel-fetch.ts", sites)),
+  overHttp(web, "vercel-dev-fetch", startDev),
   overHttp(edge, "vercel-dev-edge", (sites) => startTool(DEV, "vercel-edge.ts", sites)),
   overHttp(legacy, "vercel-dev-legacy", (sites) => startTool(DEV, "vercel-legacy.ts", sites)),
   overHttp(web, "vercel-build", startBuilt),
@@ -145,15 +145,28 @@ async function startLegacy(sites: string): Promise<Target> {
 const ENTRIES = join(import.meta.dirname, "../entries");
 const TEMPLATES = join(import.meta.dirname, "../../../deploy-templates");
 
-async function startTool(tool: string, entry: string, sites: string): Promise<Target | Missing> {
+async function startTool(
+  tool: string,
+  entry: string,
+  sites: string,
+  more: readonly string[] = [],
+): Promise<Target | Missing> {
   const version = platformVersion("@vercel/node");
   if (version === undefined) return NO_PLATFORMS;
-  const { ready, stop } = await spawnEntry("node", join(ENTRIES, tool), { PARITY_SITES: sites }, [entry]);
+  const { ready, stop } = await spawnEntry("node", join(ENTRIES, tool), { PARITY_SITES: sites }, [entry, ...more]);
   return {
     version: `@vercel/node ${version}`,
     send: (key, sent) => Promise.race([exchange({ port: Number(ready) }, key, throughEdge(sent)), noAnswer()]),
     stop,
   };
+}
+
+/** The template's entry, as `vercel dev` runs it. */
+async function startDev(sites: string): Promise<Target | Missing> {
+  const { folder, remove } = await layTemplate("vercel/same-project", await parityFiles(sites));
+  const target = await startTool(DEV, "api/ht.ts", sites, [folder]);
+  if ("missing" in target) return target;
+  return { ...target, stop: () => target.stop().then(remove) };
 }
 
 /** What `vercel build` makes of the template for a site's own project, with its routes in front. */
