@@ -4,8 +4,13 @@ import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Sent } from "../parity/case.ts";
 import { exchange } from "../parity/targets/exchange.ts";
+import { edgeEvent, edgeGot } from "../parity/targets/lambda/edge.ts";
+import { type EventMaker, httpEvent } from "../parity/targets/lambda/events.ts";
+import { httpGot } from "../parity/targets/lambda/results.ts";
+import { startRic } from "../parity/targets/lambda-ric.ts";
 import type { Got, Missing } from "../parity/target.ts";
 import { NO_PLATFORMS, platformModules, platformTool } from "../support/platform-tool.ts";
+import { runCli } from "../support/run-cli.ts";
 import { type Runtime, spawnEntry, spawnProgram, startProgram } from "../support/serve-process.ts";
 
 const root = join(import.meta.dirname, "../..");
@@ -26,6 +31,8 @@ type Start = (file: string, env: Env) => Promise<Running | Missing>;
 const STARTS: Readonly<Record<string, readonly [path: string, start: Start]>> = {
   vercel: ["api/ht.mjs", startVercel],
   netlify: ["netlify/functions/ht.mjs", startNetlify],
+  "aws-lambda": ["index.mjs", inLambda(httpEvent, (payload) => httpGot(payload.toString()))],
+  "lambda-edge": ["index.mjs", inLambda(originRequest, (payload) => edgeGot(payload.toString(), 1_048_576))],
   cloudflare: ["worker.mjs", startWorkerd],
   bun: ["server.mjs", serving("bun")],
   deno: ["server.mjs", serving("deno")],
@@ -75,6 +82,28 @@ async function startNetlify(file: string, env: Env): Promise<Running | Missing> 
   });
   const edge = { "x-nf-client-connection-ip": "203.0.113.7", "x-forwarded-proto": "https" };
   return { send: behind(Number(ready), () => edge), stop };
+}
+
+/** Lambda's runtime. At the edge it has no environment, and what it needs of one is in the file. */
+function inLambda(toEvent: EventMaker, toGot: (payload: Buffer) => Got): Start {
+  return async (file, env) => {
+    const isEdge = toEvent === originRequest;
+    if (isEdge) await runCli("node", ["bundle", "lambda-edge", "--out", file], env);
+    const deployed = {
+      folder: dirname(file),
+      handler: "index.handler",
+      node: join(root, "node_modules/.bin/node"),
+      env: isEdge ? {} : env,
+      remove: async () => {},
+    };
+    const started = await startRic(async () => deployed, toEvent, toGot, 1);
+    if ("missing" in started) return started;
+    return { send: (sent) => started.send("", { ...sent, clientIp: "203.0.113.7" }), stop: started.stop };
+  };
+}
+
+function originRequest(sent: Sent, key: string): unknown {
+  return edgeEvent("origin-request", sent, key);
 }
 
 /** Cloudflare's runtime, with the environment as its bindings. */

@@ -31,7 +31,7 @@ export const lambdaRicTargets: readonly TargetInfo[] = [
 ];
 
 /** What is deployed. */
-interface Deployed {
+export interface Deployed {
   /** Where Lambda unpacks it. */
   readonly folder: string;
   /** `<file>.<export>` */
@@ -75,10 +75,12 @@ function onRic(base: string, deploy: Deploy, toEvent: EventMaker, toGot: typeof 
 /** A process has one invocation at a time; cases that wait for a late vendor must not hold up all others. */
 const PROCESSES = 4;
 
-async function startRic(
+/** Runs it in Lambda's runtime. */
+export async function startRic(
   deploy: () => Promise<Deployed | Missing>,
   toEvent: EventMaker,
   toGot: typeof streamedGot,
+  processes = PROCESSES,
 ): Promise<Target | Missing> {
   if (!existsSync(join(ric, "rapid-client.node"))) {
     return {
@@ -89,8 +91,8 @@ async function startRic(
   const deployed = await deploy();
   if ("missing" in deployed) return deployed;
   const api = await startRuntimeApi();
-  const started = Array.from({ length: PROCESSES }, () => spawnRic(deployed, api));
-  await Promise.race([api.whenAsked(PROCESSES), ...started.map(({ ended }) => ended)]);
+  const started = Array.from({ length: processes }, () => spawnRic(deployed, api));
+  await Promise.race([api.whenAsked(processes), ...started.map(({ ended }) => ended)]);
   return {
     version: "aws-lambda-ric 4.0.2",
     send: async (key, sent) => toGot(await api.invoke(toEvent(sent, key))),
