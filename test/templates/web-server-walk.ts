@@ -109,6 +109,29 @@ export function walkWebServer(server: WebServer): void {
       }
     },
   );
+
+  test(
+    "a server that was away for a moment is asked as soon as it is back",
+    { timeout: PATIENT, meta: { template } },
+    async ({ skip }) => {
+      const upstream = await startBreaking();
+      const site = await startSite(server, (machine) =>
+        installTemplate(server, machine, `127.0.0.1:${upstream.port}`, ["/ht"]),
+      );
+      await upstream.stop();
+      if (typeof site === "string") return skip(site);
+      try {
+        const send = async () =>
+          (await exchange(address(site), "", { method: "POST", path: "/ht/v1/t", body: "{}" })).status;
+        expect([502, 503]).toContain(await send());
+        const back = await startBreaking(upstream.port);
+        expect(await send()).toBe(200);
+        await back.stop();
+      } finally {
+        await site.stop();
+      }
+    },
+  );
 }
 
 const address = (site: Site) => ({ port: site.port, tls: { ca: site.authority, servername: SERVER_NAME } });
@@ -147,7 +170,7 @@ esac
 }
 
 /** A server that ends the connection in the place of an answer to one path, once it has read the request. */
-async function startBreaking() {
+async function startBreaking(port = 0) {
   const paths: string[] = [];
   const server = createServer((socket) => {
     socket.on("error", () => {});
@@ -162,7 +185,7 @@ async function startBreaking() {
       else socket.write("HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}");
     });
   });
-  await once(server.listen(0, "127.0.0.1"), "listening");
+  await once(server.listen(port, "127.0.0.1"), "listening");
   return {
     port: (server.address() as AddressInfo).port,
     paths: () => paths,

@@ -1,0 +1,4 @@
+import { walkContainer, walkOwnServer } from "./own-server-walk.ts";
+
+walkOwnServer("bun");
+walkContainer("bun");
