@@ -67,12 +67,10 @@ export function walkWebServer(server: WebServer): void {
           status: 200,
           text: expect.stringContaining("The site") as string,
         });
-        if (server.name !== "Caddy") {
-          // Written once the answer is out: the page above, and nothing of what was asked of firstparty before.
-          const log = () => readFile(join(site.root, "var/log/access.log"), "utf8");
-          await expect.poll(log, { timeout: 15_000 }).toContain("GET / ");
-          expect(await log()).not.toMatch(/ht\/renew|ht\/v1/);
-        }
+        // Written once the answer is out: the page above, and nothing of what was asked of firstparty before.
+        const log = () => readFile(join(site.root, "var/log/access.log"), "utf8");
+        await expect.poll(log, { timeout: 15_000 }).toMatch(/GET \/ |"uri":"\/"/);
+        expect(await log()).not.toMatch(/ht\/renew|ht\/v1/);
       } finally {
         await walk.remove();
         await beside?.stop();

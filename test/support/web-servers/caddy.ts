@@ -22,6 +22,7 @@ https://:${port} {
 	bind 127.0.0.1 ::1
 	tls ${certificate} ${key}
 	log
+	skip_log /ht/*
 	encode gzip
 	# here
 	handle {
