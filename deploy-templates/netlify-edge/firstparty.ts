@@ -5,5 +5,5 @@ export const handler = createFirstParty({
   cookieDomains: ["example.com"], // your registrable domain: of www.example.com that is example.com
   disabled: false, // the kill switch: true, and deploy
   // Without this nothing is logged. Never `cause` itself: it may hold what a function of yours has put there.
-  onError: ({ code, vendor, route }) => console.error(JSON.stringify({ event: "firstparty", code, vendor, route })),
+  onError: ({ code, status, vendor, route }) => console.error(JSON.stringify({ code, status, vendor, route })),
 });
