@@ -36,6 +36,7 @@ test.skipIf(isMissing && process.env["REQUIRE_PLATFORMS"] !== "1")(
     });
     expect(answer).toMatch(/^HTTP\/1\.1 200/);
     expect(answer).toMatch(/^set-cookie: htjs_anonymous_id_srvr=check;.* Domain=example\.com; HttpOnly/im);
+    expect(answer).toContain("<script>");
     const entry = await readFile(join(walk.folder, "src/worker.ts"), "utf8");
     expect(entry.trimEnd().split("\n").length).toBeLessThanOrEqual(12);
   },

@@ -73,4 +73,5 @@ async function answers(walk: Walk, { ready, stop }: Started): Promise<void> {
   });
   expect(answer).toMatch(/^HTTP\/1\.1 200/);
   expect(answer).toMatch(/^set-cookie: htjs_anonymous_id_srvr=check;.* Domain=example\.com; HttpOnly/im);
+  expect(answer).toContain("<script>");
 }

@@ -25,6 +25,7 @@ onVercel(
     });
     expect(answer).toMatch(/^HTTP\/1\.1 200/);
     expect(answer).toMatch(/^set-cookie: htjs_anonymous_id_srvr=check;.* Domain=example\.com; HttpOnly/im);
+    expect(answer).toContain("<script>");
 
     // Beside it the site stays as it was, and the function's own path leads nowhere.
     expect(await (await fetch(`${site}/`)).text()).toContain("Your site");
@@ -60,6 +61,7 @@ onVercel(
     });
     expect(answer).toMatch(/^HTTP\/1\.1 200/);
     expect(answer).toMatch(/^set-cookie: htjs_anonymous_id_srvr=check;.* Domain=example\.com; HttpOnly/im);
+    expect(answer).toContain("<script>");
     expect(await (await fetch(`${site}/`)).text()).toBe("Your site");
 
     const renew = async (from: string, headers: Record<string, string> = {}) => {
