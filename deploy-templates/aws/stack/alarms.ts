@@ -28,7 +28,7 @@ const period = Duration.minutes(5);
 /** Of API Gateway and the function. */
 export function watchService({ lambda, api, stage }: Service): Record<string, Watched> {
   const share = new MathExpression({
-    expression: "100 * failed / MAX([asked, 1])",
+    expression: "100 * failed / asked",
     usingMetrics: {
       failed: stage.metric("5xx", { statistic: "Sum", period }),
       asked: stage.metric("Count", { statistic: "Sum", period }),

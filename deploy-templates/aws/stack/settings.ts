@@ -5,8 +5,8 @@ export interface Settings {
   /** The registrable domains of `host`: `cookieDomains` of firstparty's config. */
   readonly cookieDomains: readonly string[];
   /**
-   * `api-gateway`: an HTTP API with a function in one region. `edge`: Lambda@Edge, in the region nearest to the visitor; dearer, without
-   * environment variables, and its logs lie in every region that it has run in.
+   * `api-gateway`: an HTTP API with a function in one region. `edge`: Lambda@Edge, in the region nearest to the visitor: no secret, but no
+   * environment variables either, minutes until a change is everywhere, and a log in every region that it has run in.
    */
   readonly runsOn: "api-gateway" | "edge";
   /**
