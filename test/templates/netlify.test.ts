@@ -1,11 +1,9 @@
-import { readFile } from "node:fs/promises";
 import { delimiter, join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { startArchive, startEszip } from "../parity/targets/netlify.ts";
 import { builtEdgeFunctions, builtFunction } from "../support/platform-builds.ts";
 import { platformModules, platformTool } from "../support/platform-tool.ts";
 import type { Started } from "../support/serve-process.ts";
-import { typeErrors } from "./types.ts";
 import { PATIENT, startWalk, type Walk } from "./walk.ts";
 
 const isMissing = platformTool("@netlify/build") === undefined;
@@ -20,7 +18,7 @@ onNetlify(
   "netlify: its five steps",
   async ({ task }) => {
     task.meta.template = "netlify";
-    const walk = await built("netlify", "netlify/functions/ht.ts");
+    const walk = await built("netlify");
     const { built: ht, files } = await builtFunction(walk.folder);
     expect(ht).toMatchObject({ runtimeVersion: "nodejs24.x", routes: [{ pattern: "/ht/*", methods: [] }] });
     routes(ht.routes[0]?.expression ?? "");
@@ -33,7 +31,7 @@ onNetlify(
   "netlify-edge: its five steps",
   async ({ task }) => {
     task.meta.template = "netlify-edge";
-    const walk = await built("netlify-edge", "netlify/edge-functions/ht.ts");
+    const walk = await built("netlify-edge");
     const { modules, routes: found } = await builtEdgeFunctions(walk.folder);
     expect(found).toMatchObject([{ function: "ht", path: "/ht/*" }]);
     routes(found[0]?.pattern ?? "");
@@ -43,7 +41,7 @@ onNetlify(
 );
 
 /** Steps 1 to 4; what is Netlify's own is laid in their place. */
-async function built(name: string, entry: string): Promise<Walk> {
+async function built(name: string): Promise<Walk> {
   const walk = await startWalk(name);
   onTestFinished(() => walk.remove());
   await walk.run(1);
@@ -54,9 +52,6 @@ async function built(name: string, entry: string): Promise<Walk> {
     env: { PATH: [...PATH, process.env["PATH"]].join(delimiter) },
   });
   await walk.run(4, { instead: { "npx netlify deploy --prod --no-build": "true" } });
-  expect(await typeErrors(walk.folder)).toBe("");
-  const code = await readFile(join(walk.folder, entry), "utf8");
-  expect(code.trimEnd().split("\n").length).toBeLessThanOrEqual(12);
   return walk;
 }
 

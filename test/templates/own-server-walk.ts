@@ -59,31 +59,19 @@ export function walkOwnServer(runtime: Runtime): void {
     },
   );
 
-  test("its types are right for who has installed it", { timeout: PATIENT, meta }, async () => {
-    const { folder, remove } = await layTemplate(runtime);
-    try {
-      if (runtime === "deno") {
+  if (runtime === "deno") {
+    test("deno check finds its types right", { timeout: PATIENT, meta }, async () => {
+      const { folder, remove } = await layTemplate(runtime);
+      try {
         await run(join(bin, "deno"), ["task", "check"], {
           cwd: folder,
           env: { PATH: `${bin}:${process.env["PATH"]}` },
         });
-        return;
+      } finally {
+        await remove();
       }
-      const compilerOptions = {
-        strict: true,
-        module: "NodeNext",
-        target: "ES2023",
-        noEmit: true,
-        types: [],
-        allowImportingTsExtensions: true,
-      };
-      await writeFile(join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions, include: ["*.ts"] }));
-      const { stdout } = await run(join(bin, "tsc"), ["-p", folder]).catch((error: { stdout: string }) => error);
-      expect(stdout).toBe("");
-    } finally {
-      await remove();
-    }
-  });
+    });
+  }
 
   test("systemd takes its unit, and calls it safe", { meta }, async ({ skip }) => {
     const analyze = systemProgram("systemd-analyze");

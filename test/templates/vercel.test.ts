@@ -5,7 +5,6 @@ import { createFirstParty, hightouch } from "../../core/index.ts";
 import { startOutput } from "../parity/targets/vercel.ts";
 import { layTool, VERCEL, vercelBuild, vercelLink } from "../support/platform-builds.ts";
 import { platformTool } from "../support/platform-tool.ts";
-import { typeErrors } from "./types.ts";
 import { PATIENT, startWalk, type Walk } from "./walk.ts";
 
 const isMissing = platformTool("vercel") === undefined;
@@ -93,9 +92,6 @@ async function built(name: string): Promise<{ readonly walk: Walk; readonly outp
   await walk.run(2, { instead: { "npx vercel link": "true" } });
   await walk.run(3, { env: VERCEL });
   await walk.run(4, { instead: { "npx vercel deploy --prebuilt --prod": "true" } });
-  expect(await typeErrors(walk.folder)).toBe("");
-  const entry = await readFile(join(walk.folder, "api/ht.ts"), "utf8");
-  expect(entry.trimEnd().split("\n").length).toBeLessThanOrEqual(12);
   return { walk, output: join(walk.folder, ".vercel/output") };
 }
 
