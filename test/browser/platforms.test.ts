@@ -3,6 +3,7 @@ import type { Config } from "../../core/index.ts";
 import { siteJson, siteKey } from "../parity/lanes.ts";
 import type { Target, TargetInfo } from "../parity/target.ts";
 import { targets } from "../parity/targets/index.ts";
+import { startTwoProjects } from "../parity/targets/vercel.ts";
 import { startChromium } from "./engines/chromium.ts";
 import { ofHightouch } from "./journeys/for-every-engine.ts";
 import { hightouch } from "./sdks/hightouch.ts";
@@ -21,11 +22,12 @@ const PLATFORMS = [
   "workerd 2026-11-17",
 ];
 
+const NEIGHBOUR = "works from a neighbouring sub-domain, with preflights";
 /** Everything that the SDK asks for, the cookie service's work, and preflights. */
 const JOURNEYS = [
   "loads, and sends page, identify, track, group and alias through the site alone",
   "keeps the person when script storage is lost",
-  "works from a neighbouring sub-domain, with preflights",
+  NEIGHBOUR,
 ];
 
 const journeys = ofHightouch.filter(({ name }) => JOURNEYS.includes(name));
@@ -36,8 +38,20 @@ for (const name of PLATFORMS) {
   journeysIn(`Chromium, on ${name}`, startChromium, (config) => serveBy(info, config))(hightouch, journeys);
 }
 
-async function serveBy(info: TargetInfo, config: Config): Promise<ShopService | string> {
-  const started = await info.start(siteJson(config));
+const SECRET = "a-secret-of-both-projects";
+
+// Another Host arrives than the page's, and what comes past the site's project is refused. One publicHost: no sub-domain's pages.
+journeysIn("Chromium, on two projects of Vercel", startChromium, (config) => {
+  const [domain] = config.cookieDomains;
+  const own = { publicHost: `www.${domain}`, originVerify: { secrets: [SECRET] } };
+  return serveBy({ start: (sites) => startTwoProjects(sites, SECRET) }, { ...config, ...own });
+})(
+  hightouch,
+  journeys.filter(({ name }) => name !== NEIGHBOUR),
+);
+
+async function serveBy({ start }: Pick<TargetInfo, "start">, config: Config): Promise<ShopService | string> {
+  const started = await start(siteJson(config));
   if ("missing" in started) {
     if (process.env["REQUIRE_PLATFORMS"] === "1") throw new Error(started.missing);
     return started.missing;

@@ -181,15 +181,34 @@ async function startBuilt(sites: string): Promise<Target | Missing> {
     // The table has more vendors than the template, and asks for what is nobody's.
     "vercel.json": JSON.stringify({ ...rest, rewrites: [...rewrites, { source: "/(.*)", destination: "/api/ht" }] }),
   });
-  const output = await vercelBuild(folder);
-  const { ready, stop } = await startOutput(output);
+  const { ready, stop } = await startOutput(await vercelBuild(folder));
+  return behindRoutes(Number(ready), version, async () => {
+    await stop();
+    await remove();
+  });
+}
+
+/** The template for a project of its own, with the site's project in front as the template has it for that. `secret`: of both. */
+export async function startTwoProjects(sites: string, secret: string): Promise<Target | Missing> {
+  const version = platformVersion("vercel");
+  if (version === undefined) return NO_PLATFORMS;
+  const { folder, remove } = await layTemplate("vercel/separate-project", await parityFiles(sites));
+  const service = await startOutput(await vercelBuild(folder));
+  const site = await startOutput(await vercelBuild(join(folder, "site")), {
+    FIRSTPARTY_ORIGIN_SECRET: secret,
+    VERCEL_PROJECTS: JSON.stringify({ "my-firstparty.vercel.app": Number(service.ready) }),
+  });
+  return behindRoutes(Number(site.ready), version, async () => {
+    await Promise.all([site.stop(), service.stop()]);
+    await remove();
+  });
+}
+
+function behindRoutes(port: number, version: string, stop: () => Promise<void>): Target {
   return {
     version: `vercel ${version}`,
-    send: (key, sent) => Promise.race([exchange({ port: Number(ready) }, key, throughEdge(sent)), noAnswer()]),
-    async stop() {
-      await stop();
-      await remove();
-    },
+    send: (key, sent) => Promise.race([exchange({ port }, key, throughEdge(sent)), noAnswer()]),
+    stop,
   };
 }
 
