@@ -120,7 +120,7 @@ const LINGER_MS = 5_000;
  */
 function endAfterBody(whole: Buffer | null, incoming: IncomingMessage, outgoing: ServerResponse): void {
   outgoing.write(whole ?? "");
-  const timer = setTimeout(() => outgoing.end(), LINGER_MS);
+  const timer = setTimeout(() => outgoing.end(), LINGER_MS).unref();
   incoming.once("close", () => {
     clearTimeout(timer);
     outgoing.end();

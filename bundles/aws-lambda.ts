@@ -4,5 +4,5 @@ import { handlerFromEnv } from "./handler-from-env.ts";
 const firstParty = handlerFromEnv(process.env);
 
 export const handler = toLambda(firstParty);
-/** For Function URLs and REST APIs with response streaming. */
-export const streamed = toLambdaStream(firstParty);
+/** For Function URLs and REST APIs with response streaming, where the runtime has it. */
+export const streamed = "awslambda" in globalThis ? toLambdaStream(firstParty) : undefined;

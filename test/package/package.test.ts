@@ -1,5 +1,8 @@
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { execFile } from "node:child_process";
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { promisify } from "node:util";
 import { expect, test } from "vitest";
 
 const root = join(import.meta.dirname, "../..");
@@ -70,6 +73,31 @@ test("the consent string's decoder is asked for by its sub-path alone, and nobod
 
 test("itty-router is pinned: 6.0.0 answers 200 for a 404 with CORS and has broken types", () => {
   expect(manifest.dependencies["itty-router"]).toBe("5.0.24");
+});
+
+test("what a try leaves behind in a template is not packed: secrets, above all", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "firstparty-pack-"));
+  const left = [
+    "vercel/same-project/.vercel/.env.production.local",
+    "node/.env",
+    "node/node_modules/x/index.js",
+    "aws/cdk.out/a.json",
+  ];
+  try {
+    await cp(join(root, "package.json"), join(folder, "package.json"));
+    await cp(join(root, "deploy-templates"), join(folder, "deploy-templates"), { recursive: true });
+    for (const path of left) {
+      await mkdir(dirname(join(folder, "deploy-templates", path)), { recursive: true });
+      await writeFile(join(folder, "deploy-templates", path), "s3cret");
+    }
+    const { stdout } = await promisify(execFile)("npm", ["pack", "--dry-run", "--json", "--ignore-scripts"], {
+      cwd: folder,
+    });
+    expect(stdout).toContain("deploy-templates/node/server.ts");
+    for (const path of left) expect(stdout).not.toContain(`deploy-templates/${path}`);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
 });
 
 /** Bare imports of a built file, through its chunks. */

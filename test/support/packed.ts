@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
-import { cp, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -8,6 +8,7 @@ import { promisify } from "node:util";
 const run = promisify(execFile);
 const root = join(import.meta.dirname, "../..");
 const cache = join(root, "node_modules/.cache/firstparty");
+const KEPT = 8;
 /** What the package holds, and what decides it. */
 const PACKED = [
   "package.json",
@@ -51,10 +52,19 @@ async function pack(): Promise<Packed> {
     await run("npm", ["install", ...options, `./${stdout.trim()}`], { cwd: draft });
     // Of two that were as quick, one stays.
     await rename(draft, folder).catch(() => rm(draft, { recursive: true }));
+    await forgetOld();
   }
   const name = (await readdir(folder)).find((each) => each.endsWith(".tgz"));
   if (name === undefined) throw new Error(`${folder} holds no package`);
   return { tarball: join(folder, name), modules: join(folder, "node_modules") };
+}
+
+/** Packages of states before: a run that goes on beside this one may still need the last ones. */
+async function forgetOld(): Promise<void> {
+  const folders = (await readdir(cache)).map((name) => join(cache, name));
+  const dated = await Promise.all(folders.map(async (path) => ({ path, ms: (await stat(path)).mtimeMs })));
+  const old = dated.toSorted((a, b) => b.ms - a.ms).slice(KEPT);
+  await Promise.all(old.map(({ path }) => rm(path, { recursive: true, force: true })));
 }
 
 async function filesBelow(path: string): Promise<string[]> {
