@@ -32,10 +32,16 @@ const JOURNEYS = [
 
 const journeys = ofHightouch.filter(({ name }) => JOURNEYS.includes(name));
 
+/** What these do otherwise than nginx does is in the table of rules; one journey shows that the SDK gets through. */
+const ONE = ["node behind caddy", "node behind apache"];
+
 for (const name of PLATFORMS) {
   const info = targets.find((target) => target.name === name);
   if (info === undefined) throw new Error(`there is no target ${name}`);
-  journeysIn(`Chromium, on ${name}`, startChromium, (config) => serveBy(info, config))(hightouch, journeys);
+  journeysIn(`Chromium, on ${name}`, startChromium, (config) => serveBy(info, config))(
+    hightouch,
+    ONE.includes(name) ? journeys.slice(0, 1) : journeys,
+  );
 }
 
 const SECRET = "a-secret-of-both-projects";

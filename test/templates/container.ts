@@ -26,6 +26,20 @@ export interface Container {
  */
 export async function buildInFolders(folder: string, env: Readonly<Record<string, string>>): Promise<Container> {
   const above = await mkdtemp(join(tmpdir(), "firstparty-image-"));
+  const remove = () => rm(above, { recursive: true, force: true });
+  try {
+    return { ...(await build(folder, env, above)), remove };
+  } catch (error) {
+    await remove();
+    throw error;
+  }
+}
+
+async function build(
+  folder: string,
+  env: Readonly<Record<string, string>>,
+  above: string,
+): Promise<Omit<Container, "remove">> {
   const context = join(above, "context");
   await cp(folder, context, { recursive: true, filter: await notIgnored(folder) });
   const stages = new Map<string, string>();
@@ -62,7 +76,6 @@ export async function buildInFolders(folder: string, env: Readonly<Record<string
     stopSignal: said.last.get("STOPSIGNAL"),
     healthCheck: wordsOf(said.last.get("HEALTHCHECK")?.replace(/^.*?CMD /, "")),
     command: wordsOf(said.last.get("CMD")),
-    remove: () => rm(above, { recursive: true, force: true }),
   };
 }
 

@@ -11,7 +11,7 @@ import { layTemplate } from "../support/templates.ts";
 import { nginx } from "../support/web-servers/nginx.ts";
 import { installTemplate, type Site, startSite } from "../support/web-servers/start-site.ts";
 import { curlHome } from "./check-from-outside.ts";
-import { buildInFolders } from "./container.ts";
+import { buildInFolders, type Container } from "./container.ts";
 import { PATIENT, startWalk } from "./walk.ts";
 
 const run = promisify(execFile);
@@ -83,7 +83,10 @@ export function walkOwnServer(runtime: Runtime): void {
     const { folder, remove } = await layTemplate(runtime);
     try {
       const command = /^ExecStart=(\S+) (.*)$/m.exec(written);
-      expect(Number(/^TimeoutStopSec=(\d+)$/m.exec(written)?.[1])).toBeGreaterThan(PATIENCE_S + 5);
+      const patience = /^TimeoutStopSec=(\d+)$/m.exec(written)?.[1];
+      expect(await readFile(join(templates, runtime, "README.md"), "utf8")).toContain(
+        `${patience} seconds as a service`,
+      );
       const served = await startProgram(join(bin, runtime), command?.[2]?.split(" ") ?? [], { PORT: "0" }, folder);
       expect(await served.stop()).toBe(0);
       // The runtime is not where a machine of the user's has it.
@@ -115,37 +118,45 @@ export function walkContainer(runtime: "node" | "bun"): void {
         HOME: process.env["HOME"] ?? "",
         npm_config_prefer_offline: "true",
       };
-      await run("bash", ["-c", install], { cwd: walk.folder, env });
-      const image = await buildInFolders(walk.folder, env);
+      let image: Container | undefined;
       let served: Served | undefined;
       try {
-        expect(image).toMatchObject({ user: runtime, port: "8787", env: { HOST: "0.0.0.0", PORT: "8787" } });
-        const path = join(image.root, "usr/local/bin");
+        // As a user has it who ran it without containers before, and then takes a new version.
+        await walk.run(1);
+        const renewal = /^rm -f firstparty-\*.*$/m.exec(walk.readme)?.[0].replaceAll("<version>", "0.1.0") ?? "";
+        expect(renewal).toContain(install);
+        await run("bash", ["-c", renewal], { cwd: walk.folder, env });
+        // A package above the folder is not within the image's reach; where npm has it in its cache, that would not show.
+        expect(await readFile(join(walk.folder, "package-lock.json"), "utf8")).not.toContain("file:../");
+        const built = await buildInFolders(walk.folder, env);
+        image = built;
+        expect(built).toMatchObject({ user: runtime, port: "8787", env: { HOST: "0.0.0.0", PORT: "8787" } });
+        const path = join(built.root, "usr/local/bin");
         await mkdir(path, { recursive: true });
         await symlink(join(bin, runtime), join(path, runtime));
-        const [program = "", ...args] = image.command;
+        const [program = "", ...args] = built.command;
         // Of this machine's own, and on a port that is free.
         served = await startProgram(
           join(path, program),
           args,
-          { ...image.env, HOST: "127.0.0.1", PORT: "0", PATH: path },
-          image.workdir,
+          { ...built.env, HOST: "127.0.0.1", PORT: "0", PATH: path },
+          built.workdir,
         );
         const { port } = served;
         const isHealthy = async () => {
-          const [asker = "", ...words] = image.healthCheck.map((word) => word.replace(":8787/", `:${port}/`));
-          const child = spawn(join(path, asker), words, { cwd: image.workdir, env: { PATH: path }, stdio: "ignore" });
+          const [asker = "", ...words] = built.healthCheck.map((word) => word.replace(":8787/", `:${port}/`));
+          const child = spawn(join(path, asker), words, { cwd: built.workdir, env: { PATH: path }, stdio: "ignore" });
           return (await once(child, "exit"))[0] as number;
         };
-        expect(image.healthCheck.join(" ")).toContain(":8787/");
+        expect(built.healthCheck.join(" ")).toContain(":8787/");
         expect(await isHealthy()).toBe(0);
-        served.process.kill(image.stopSignal as NodeJS.Signals);
+        served.process.kill(built.stopSignal as NodeJS.Signals);
         await once(served.process, "exit");
         expect(served.process.exitCode).toBe(0);
         expect(await isHealthy()).toBe(1);
       } finally {
         served?.process.kill("SIGKILL");
-        await image.remove();
+        await image?.remove();
         await walk.remove();
       }
     },
@@ -156,11 +167,13 @@ export function walkContainer(runtime: "node" | "bun"): void {
       "nothing but Caddy can reach the server, which is stopped as slowly as an answer may be",
       { meta },
       async () => {
-        const { services, volumes } = await composeOf(folder);
+        const { services, volumes, networks } = await composeOf(folder);
         const { firstparty, caddy } = services;
         expect(firstparty).toMatchObject({ build: ".", expose: ["8787"], read_only: true, cap_drop: ["ALL"] });
         expect(firstparty).not.toHaveProperty("ports");
         expect(Number.parseInt(firstparty?.stop_grace_period ?? "", 10)).toBeGreaterThan(PATIENCE_S + 5);
+        // Else whoever comes by IPv6 has the address of Docker's gateway.
+        expect(networks).toEqual({ default: { enable_ipv6: true } });
         expect(caddy?.ports).toEqual(["80:80", "443:443", "443:443/udp"]);
         const mounted = caddy?.volumes?.map((volume) => volume.split(":")[0] ?? "") ?? [];
         expect(mounted.filter((name) => !name.startsWith("./")).toSorted()).toEqual(Object.keys(volumes).toSorted());
@@ -199,5 +212,6 @@ async function composeOf(folder: string) {
   return JSON.parse(stdout) as {
     readonly services: Readonly<Record<string, Service>>;
     readonly volumes: Readonly<Record<string, unknown>>;
+    readonly networks: Readonly<Record<string, unknown>>;
   };
 }

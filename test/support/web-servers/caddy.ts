@@ -35,6 +35,7 @@ https://:${port} {
   site: { file: "etc/caddy/Caddyfile", here: "\t# here\n" },
   places: { "firstparty.caddy": "etc/caddy/firstparty.caddy" },
   line: "import firstparty.caddy",
+  waits: true,
   start: (machine) => ({
     args: ["run", "--config", `${machine.root}/etc/caddy/Caddyfile`],
     env: { HOME: machine.root, XDG_DATA_HOME: `${machine.root}/var/lib`, XDG_CONFIG_HOME: `${machine.root}/var/lib` },

@@ -17,6 +17,8 @@ export interface WebServer {
   readonly needed?: Readonly<Record<string, string>>;
   /** The line that takes them in. */
   readonly line: string;
+  /** Whether it keeps a request until firstparty is back, in the place of an error at once. */
+  readonly waits?: boolean;
   start(machine: Machine): Command;
   /** What the commands of its README come to on this machine, but for those that copy files. */
   commands(machine: Machine): Readonly<Record<string, string>>;
