@@ -29,6 +29,10 @@ export async function bundleCommand(args: string[]): Promise<void> {
 /** Checked here: in the function it would fail each request, in a log that is in another region for each visitor. */
 function withEnvironment(bundle: string): string {
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => name.startsWith("FIRSTPARTY_")));
-  checkEnvironment(configFromEnv(env));
+  const config = configFromEnv(env);
+  checkEnvironment(config);
+  // Not refused: an origin with the site's own name has its Host.
+  if (config.publicHost === undefined)
+    console.error("firstparty: without FIRSTPARTY_PUBLIC_HOST the Host counts, which at the edge is the origin's");
   return bundle.replace(NO_ENVIRONMENT, () => `const FIRSTPARTY_ENV = ${JSON.stringify(env, null, 2)};`);
 }

@@ -7,7 +7,11 @@ import { spawnProgram } from "../support/serve-process.ts";
 
 const root = join(import.meta.dirname, "../..");
 const bundles = join(root, "dist/bundles");
-const env = { FIRSTPARTY_VENDORS: "hightouch", FIRSTPARTY_COOKIE_DOMAINS: "shop.example" };
+const env = {
+  FIRSTPARTY_VENDORS: "hightouch",
+  FIRSTPARTY_COOKIE_DOMAINS: "shop.example",
+  FIRSTPARTY_PUBLIC_HOST: "www.shop.example",
+};
 
 let folder: string;
 beforeAll(async () => void (folder = await mkdtemp(join(tmpdir(), "firstparty-bundle-command-"))));
@@ -37,6 +41,12 @@ test("where the platform has no environment, the one of now goes into the file, 
   const built = await readFile(join(bundles, "lambda-edge.mjs"), "utf8");
   const baked = `const FIRSTPARTY_ENV = ${JSON.stringify(env, null, 2)};`;
   expect(await readFile(out, "utf8")).toBe(built.replace("const FIRSTPARTY_ENV = {};", baked));
+});
+
+test("a Host that is not the visitor's is told of", async () => {
+  const { FIRSTPARTY_PUBLIC_HOST: _, ...without } = env;
+  const { code, stderr } = await runCli("node", ["bundle", "lambda-edge"], without);
+  expect([code, stderr]).toEqual([0, expect.stringContaining("without FIRSTPARTY_PUBLIC_HOST the Host counts")]);
 });
 
 test.each([

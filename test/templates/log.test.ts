@@ -11,7 +11,7 @@ test.each(["vercel/same-project", "vercel/separate-project", "netlify", "netlify
   "%s: a failure is one line with its code, and nothing of the visitor's",
   async (name) => {
     const secret = "a-secret-of-both-projects";
-    vi.stubEnv("FIRSTPARTY_ORIGIN_SECRET", secret);
+    vi.stubEnv("ORIGIN_SECRET", secret);
     const written = vi.spyOn(console, "error").mockReturnValue();
     const { handler } = (await import(join(templates, name, "firstparty.ts"))) as { readonly handler: FirstParty };
     const headers = { host: "www.example.com", cookie: "secret=1", "x-origin-verify": secret };

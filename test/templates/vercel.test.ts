@@ -45,13 +45,13 @@ onVercel(
     task.meta.template = "vercel/separate-project";
     const { walk, output } = await built("vercel/separate-project");
     expect(await walk.run(2, { instead: { "npx vercel link": "true" } })).toMatch(/^[0-9a-f]{64}$/m);
-    const service = await started(output, { FIRSTPARTY_ORIGIN_SECRET: SECRET });
+    const service = await started(output, { ORIGIN_SECRET: SECRET });
     const front = join(walk.folder, "..", "site");
     await mkdir(front);
     await cp(join(walk.folder, "site/vercel.json"), join(front, "vercel.json"));
     await writeFile(join(front, "index.html"), "Your site");
     const site = await started(await vercelBuild(front), {
-      FIRSTPARTY_ORIGIN_SECRET: SECRET,
+      ORIGIN_SECRET: SECRET,
       VERCEL_PROJECTS: JSON.stringify({ "my-firstparty.vercel.app": new URL(service).port }),
     });
 

@@ -195,7 +195,7 @@ export async function startTwoProjects(sites: string, secret: string): Promise<T
   const { folder, remove } = await layTemplate("vercel/separate-project", await parityFiles(sites));
   const service = await startOutput(await vercelBuild(folder));
   const site = await startOutput(await vercelBuild(join(folder, "site")), {
-    FIRSTPARTY_ORIGIN_SECRET: secret,
+    ORIGIN_SECRET: secret,
     VERCEL_PROJECTS: JSON.stringify({ "my-firstparty.vercel.app": Number(service.ready) }),
   });
   return behindRoutes(Number(site.ready), version, async () => {
