@@ -21,4 +21,5 @@ test.skipIf(!isInstalled && process.env["REQUIRE_PLATFORMS"] !== "1").concurrent
       ),
     ).toBe("");
   },
+  90_000,
 );
