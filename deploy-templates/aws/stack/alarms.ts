@@ -1,4 +1,4 @@
-import { Duration } from "aws-cdk-lib";
+import { Duration, Stack } from "aws-cdk-lib";
 import {
   Alarm,
   ComparisonOperator,
@@ -9,6 +9,7 @@ import {
 } from "aws-cdk-lib/aws-cloudwatch";
 import { SnsAction } from "aws-cdk-lib/aws-cloudwatch-actions";
 import type { IDistribution } from "aws-cdk-lib/aws-cloudfront";
+import { FilterPattern, MetricFilter } from "aws-cdk-lib/aws-logs";
 import { Topic } from "aws-cdk-lib/aws-sns";
 import { EmailSubscription } from "aws-cdk-lib/aws-sns-subscriptions";
 import type { Construct } from "constructs";
@@ -24,9 +25,11 @@ interface Watched {
 }
 
 const period = Duration.minutes(5);
+/** For what comes in ones and twos on a small site. */
+const longer = Duration.minutes(15);
 
-/** Of API Gateway and the function. */
-export function watchService({ lambda, api, stage }: Service): Record<string, Watched> {
+/** Of API Gateway, the function and its log. */
+export function watchService({ lambda, api, stage, logs }: Service): Record<string, Watched> {
   const share = new MathExpression({
     expression: "100 * failed / asked",
     usingMetrics: {
@@ -36,12 +39,41 @@ export function watchService({ lambda, api, stage }: Service): Record<string, Wa
     period,
     label: `5xx of ${api.httpApiId}, per cent`,
   });
+  // Ten at least, so that a bot's guesses on a quiet night do not count, and a small site's lost events do.
+  const refused = new MathExpression({
+    expression: "IF(refused >= 10, 100 * refused / asked, 0)",
+    usingMetrics: {
+      refused: stage.metric("4xx", { statistic: "Sum", period: longer }),
+      asked: stage.metric("Count", { statistic: "Sum", period: longer }),
+    },
+    period: longer,
+    label: `4xx of ${api.httpApiId}, per cent`,
+  });
+  // Nothing that works causes one, not even a new secret. Only /ht/ of the API reaches the function, so it is no scanner of addresses either.
+  const pastEdge = new MetricFilter(logs, "NotThroughEdge", {
+    logGroup: logs,
+    filterPattern: FilterPattern.allTerms("not_through_edge"),
+    metricNamespace: `firstparty/${Stack.of(logs).stackName}`,
+    metricName: "NotThroughEdge",
+  });
   return {
     Failing: {
       metric: share,
       threshold: 5,
       periods: 2,
       means: "5 in 100 requests fail: the vendor is down, or firstparty is",
+    },
+    Refused: {
+      metric: refused,
+      threshold: 5,
+      means:
+        "5 in 100 requests are refused (4xx): throttling, headers too long, a wrong secret, or bad events; those are lost",
+    },
+    PastEdge: {
+      metric: pastEdge.metric({ statistic: "Sum", period: longer }),
+      threshold: 10,
+      means:
+        "requests without the secret are refused: CloudFront sends another one than the function takes, or somebody asks past CloudFront",
     },
     Errors: {
       metric: lambda.metricErrors({ period }),

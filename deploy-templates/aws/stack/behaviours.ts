@@ -37,7 +37,7 @@ export function addBehaviours(distribution: Distribution, origin: IOrigin, edge?
     allowedMethods: AllowedMethods.ALLOW_ALL,
     // Answers here set cookies: a policy with a minimum TTL would keep them for the next visitor, whatever no-store says.
     cachePolicy: CachePolicy.CACHING_DISABLED,
-    // API Gateway finds the API by its Host, and answers 403 to the viewer's. It also brings CloudFront-Viewer-Address.
+    // API Gateway finds the API by its Host, and answers 403 to the viewer's.
     originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
   });
 }

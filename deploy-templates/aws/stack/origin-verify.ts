@@ -4,8 +4,8 @@ import type { Construct } from "constructs";
 export const VERIFY_HEADER = "x-origin-verify";
 
 /**
- * The secret that CloudFront sends and the function asks for. Whoever finds the API's own address does not have it, and so cannot say what visitor he
- * is. The template holds references to Secrets Manager, no value; the function's variables and the distribution's settings do, so who may read those knows it.
+ * The secret that CloudFront sends and the function asks for. Whoever finds the API's own address does not have it, and so cannot write an
+ * X-Forwarded-For to which CloudFront has appended nothing. The template holds references to Secrets Manager, no value; the function's variables and the distribution's settings do, so who may read those knows it.
  *
  * Of generation n the function takes n and n - 1, and CloudFront sends n: edges that still send the old one, while a deployment spreads, lose no event.
  */

@@ -15,18 +15,19 @@ export interface Service {
   readonly lambda: NodejsFunction;
   readonly api: HttpApi;
   readonly stage: IHttpStage;
+  readonly logs: LogGroup;
 }
 
 /** The function, and the HTTP API that asks it. `secrets`: comma-separated, what CloudFront's header may say. */
 export function service(scope: Construct, settings: Settings, secrets: string): Service {
-  const logGroup = new LogGroup(scope, "Logs", {
+  const logs = new LogGroup(scope, "Logs", {
     retention: RetentionDays.ONE_MONTH,
     removalPolicy: RemovalPolicy.DESTROY,
   });
   // Not AWSLambdaBasicExecutionRole: that may write to every log group of the account.
   const role = new Role(scope, "Role", { assumedBy: new ServicePrincipal("lambda.amazonaws.com") });
   role.addToPolicy(
-    new PolicyStatement({ actions: ["logs:CreateLogStream", "logs:PutLogEvents"], resources: [logGroup.logGroupArn] }),
+    new PolicyStatement({ actions: ["logs:CreateLogStream", "logs:PutLogEvents"], resources: [logs.logGroupArn] }),
   );
   const lambda = new NodejsFunction(scope, "Function", {
     description: `firstparty for ${settings.host}`,
@@ -41,14 +42,15 @@ export function service(scope: Construct, settings: Settings, secrets: string): 
       ? {}
       : { reservedConcurrentExecutions: settings.reservedConcurrency }),
     role,
-    logGroup,
+    logGroup: logs,
     // What firstparty says of failures, and no line for each request.
     loggingFormat: LoggingFormat.JSON,
     applicationLogLevelV2: ApplicationLogLevel.WARN,
     systemLogLevelV2: SystemLogLevel.WARN,
     environment: {
       ...variablesOf(scope, settings),
-      FIRSTPARTY_CLIENT_IP_HEADER: "cloudfront-viewer-address",
+      // CloudFront, which has appended the visitor's address to X-Forwarded-For; API Gateway appends CloudFront's own behind it.
+      FIRSTPARTY_TRUSTED_HOPS: "1",
       FIRSTPARTY_ORIGIN_VERIFY_HEADER: VERIFY_HEADER,
       FIRSTPARTY_ORIGIN_VERIFY_SECRETS: secrets,
     },
@@ -65,5 +67,5 @@ export function service(scope: Construct, settings: Settings, secrets: string): 
     autoDeploy: true,
     throttle: { rateLimit: perSecond, burstLimit: 2 * perSecond },
   });
-  return { lambda, api, stage };
+  return { lambda, api, stage, logs };
 }

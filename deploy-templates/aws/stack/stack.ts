@@ -6,16 +6,13 @@ import { atEdge } from "./at-edge.ts";
 import { addBehaviours } from "./behaviours.ts";
 import { originSecrets, VERIFY_HEADER } from "./origin-verify.ts";
 import { service } from "./service.ts";
-import type { Settings } from "./settings.ts";
+import { checkSettings, type Settings } from "./settings.ts";
 import { siteDistribution } from "./site.ts";
 
 /** One stack for one host: the service, the distribution in front of it where the settings name a site, alarms. */
 export function firstPartyStack(app: App, settings: Settings, id = "Firstparty"): Stack {
-  const { site, region = "us-east-1" } = settings;
-  if (region !== "us-east-1" && (site !== undefined || settings.runsOn === "edge"))
-    throw new TypeError(
-      `region must be us-east-1 with a site or at the edge: CloudFront takes no other (got ${region})`,
-    );
+  checkSettings(settings);
+  const { region = "us-east-1" } = settings;
   const stack = new Stack(app, id, { env: { region }, description: `firstparty for ${settings.host}` });
   if (settings.runsOn === "edge") addEdge(stack, settings);
   else addService(stack, settings);

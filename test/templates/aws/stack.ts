@@ -1,10 +1,8 @@
-import { execFile } from "node:child_process";
 import { cp, mkdtemp, readFile, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { promisify } from "node:util";
-
-const node = join(import.meta.dirname, "../../../node_modules/.bin/node");
+import { pathToFileURL } from "node:url";
+import { vi } from "vitest";
 
 /** A change of a file of the template: what stands there, and what is put in its place. */
 export type Edit = readonly [file: string, from: string, to: string];
@@ -40,25 +38,39 @@ export async function readStack(folder: string): Promise<Stack> {
   };
 }
 
-/** What the installed template's stack becomes with these edits; what it would deploy is not bundled. */
-export async function editedStack(installed: string, edits: readonly Edit[]): Promise<Stack> {
+/**
+ * What the installed template's stack becomes with these edits, made in this process; what it would deploy is not bundled. `context`: as of cdk.json.
+ * Rejects with what the edited app.ts throws.
+ */
+export async function editedStack(
+  installed: string,
+  edits: readonly Edit[],
+  context: Readonly<Record<string, unknown>> = {},
+): Promise<Stack> {
   const folder = await mkdtemp(join(installed, "edited-"));
   for (const each of ["app.ts", "edge.ts", "function.ts", "package.json", "stack"])
     await cp(join(installed, each), join(folder, each), { recursive: true });
   // Where it lies, the project begins: else CDK reads through all that is installed, for a hash.
   await writeFile(join(folder, "package-lock.json"), "{}");
-  for (const [file, from, to] of edits) {
+  const app = { outdir: join(folder, "cdk.out"), context: { "aws:cdk:bundling-stacks": [], ...context } };
+  const taken: Edit = [
+    "app.ts",
+    "firstPartyStack(new App()",
+    `export default firstPartyStack(new App(${JSON.stringify(app)})`,
+  ];
+  for (const [file, from, to] of [...edits, taken]) {
     const text = await readFile(join(folder, file), "utf8");
     if (!text.includes(from)) throw new Error(`${file} does not say: ${from}`);
     await writeFile(join(folder, file), text.replace(from, to));
   }
-  const out = join(folder, "cdk.out");
-  const context = JSON.stringify({ "aws:cdk:bundling-stacks": [] });
-  await promisify(execFile)(node, ["app.ts"], {
-    cwd: folder,
-    env: { PATH: process.env["PATH"], CDK_OUTDIR: out, CDK_CONTEXT_JSON: context },
-  });
-  return readStack(out);
+  // Where CDK looks for the lock file.
+  const cwd = vi.spyOn(process, "cwd").mockReturnValue(folder);
+  const imported = import(/* @vite-ignore */ pathToFileURL(join(folder, "app.ts")).href) as Promise<{
+    readonly default: { readonly node: { readonly root: { synth(): unknown } } };
+  }>;
+  const { default: made } = await imported.finally(() => cwd.mockRestore());
+  made.node.root.synth();
+  return readStack(app.outdir);
 }
 
 /** What the two tables of Hightouch's page speak of. */
