@@ -343,6 +343,32 @@ test.each([
   await expect(made).rejects.toMatchObject({ name: "TypeError", message: expect.stringContaining(sentence) });
 });
 
+test.each([
+  ['["example.com", "https://example.de"]', "FIRSTPARTY_COOKIE_DOMAINS must hold bare domains", {}],
+  ['["example.de"]', "cookieDomains must hold the registrable domain of host (got example.de and www.example.com)", {}],
+  [
+    '["example.com"]',
+    'FIRSTPARTY_DISABLED must be true, or name vendors out of hightouch (got "hightuch")',
+    { disabled: "hightuch" },
+  ],
+])(
+  "what firstparty would refuse is refused before anything is deployed: %s, %s",
+  { timeout: PATIENT },
+  async (domains, sentence, context) => {
+    const made = editedStack(walk.folder, [["app.ts", '["example.com"]', domains]], context);
+    await expect(made).rejects.toMatchObject({ name: "TypeError", message: expect.stringContaining(sentence) });
+  },
+);
+
+test("a second vendor's pattern is a route and a behaviour of its own", { timeout: PATIENT }, async () => {
+  const two = await editedStack(walk.folder, [["stack/settings.ts", '["/ht/*"]', '["/ht/*", "/sg/*"]']]);
+  const routes = two.of("AWS::ApiGatewayV2::Route").map(([, { Properties }]) => Properties["RouteKey"]);
+  expect(routes).toEqual(["ANY /ht/{proxy+}", "ANY /sg/{proxy+}"]);
+  const { CacheBehaviors } = partsOf(two).distribution as { CacheBehaviors: readonly Record<string, unknown>[] };
+  expect(CacheBehaviors.map(({ PathPattern }) => PathPattern)).toEqual(["/ht/browser/*", "/ht/*", "/sg/*"]);
+  expect(CacheBehaviors[2]).toEqual({ ...CacheBehaviors[1], PathPattern: "/sg/*" });
+});
+
 test("beside a distribution that exists, what it needs is printed", { timeout: PATIENT }, async () => {
   const alone = await editedStack(walk.folder, [
     ["app.ts", "site: ", "// "],

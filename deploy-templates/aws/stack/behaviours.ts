@@ -11,7 +11,7 @@ import {
 } from "aws-cdk-lib/aws-cloudfront";
 import type { IVersion } from "aws-cdk-lib/aws-lambda";
 import { Duration } from "aws-cdk-lib";
-import { FILES, SERVICE } from "./settings.ts";
+import { FILES, SERVICES } from "./settings.ts";
 
 const COMMON: AddBehaviorOptions = { viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY, compress: true };
 
@@ -31,15 +31,17 @@ export function addBehaviours(distribution: Distribution, origin: IOrigin, edge?
     // No visitor's cookie, header or query goes to the origin: they are not in the key, so whatever they changed would be everybody's.
     cachePolicy: CachePolicy.CACHING_OPTIMIZED,
   });
-  distribution.addBehavior(SERVICE, origin, {
-    ...COMMON,
-    ...edgeLambdas,
-    allowedMethods: AllowedMethods.ALLOW_ALL,
-    // Answers here set cookies: a policy with a minimum TTL would keep them for the next visitor, whatever no-store says.
-    cachePolicy: CachePolicy.CACHING_DISABLED,
-    // API Gateway finds the API by its Host, and answers 403 to the viewer's.
-    originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
-  });
+  for (const service of SERVICES) {
+    distribution.addBehavior(service, origin, {
+      ...COMMON,
+      ...edgeLambdas,
+      allowedMethods: AllowedMethods.ALLOW_ALL,
+      // Answers here set cookies: a policy with a minimum TTL would keep them for the next visitor, whatever no-store says.
+      cachePolicy: CachePolicy.CACHING_DISABLED,
+      // API Gateway finds the API by its Host, and answers 403 to the viewer's.
+      originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
+    });
+  }
 }
 
 /** Without them a lost script stays lost for CloudFront's own ten seconds. They count for the whole distribution. */

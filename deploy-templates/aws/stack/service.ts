@@ -8,7 +8,7 @@ import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
 import type { Construct } from "constructs";
 import { bundling, fileOf } from "./bundling.ts";
 import { VERIFY_HEADER } from "./origin-verify.ts";
-import { FUNCTION_SECONDS, SERVICE, type Settings } from "./settings.ts";
+import { FUNCTION_SECONDS, SERVICES, type Settings } from "./settings.ts";
 import { variablesOf } from "./variables.ts";
 
 export interface Service {
@@ -56,11 +56,9 @@ export function service(scope: Construct, settings: Settings, secrets: string): 
     },
   });
   const api = new HttpApi(scope, "Api", { description: `firstparty for ${settings.host}`, createDefaultStage: false });
-  api.addRoutes({
-    path: SERVICE.replace("*", "{proxy+}"),
-    methods: [HttpMethod.ANY],
-    integration: new HttpLambdaIntegration("Integration", lambda),
-  });
+  const integration = new HttpLambdaIntegration("Integration", lambda);
+  for (const service of SERVICES)
+    api.addRoutes({ path: service.replace("*", "{proxy+}"), methods: [HttpMethod.ANY], integration });
   const perSecond = settings.requestsPerSecond ?? 1000;
   const stage = api.addStage("Stage", {
     stageName: "$default",

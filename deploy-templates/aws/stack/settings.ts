@@ -31,17 +31,21 @@ export interface Settings {
   readonly region?: string;
 }
 
-/** What may be cached: SDK files alone. In front of `SERVICE`, since the first pattern that matches counts. */
+/** What may be cached: SDK files alone. In front of `SERVICES`, since the first pattern that matches counts. */
 export const FILES = "/ht/browser/*";
-/** Events, and what sets cookies. */
-export const SERVICE = "/ht/*";
+/** Events, and what sets cookies: a pattern for each vendor of firstparty.ts, `["/ht/*", "/sg/*"]` with Segment. */
+export const SERVICES = ["/ht/*"];
 
 /** Seconds that the function may take: longer than `handler.patienceMs` (25 s), shorter than the 30 s of API Gateway, CloudFront and Lambda@Edge. */
 export const FUNCTION_SECONDS = 29;
 
 /** What would be passed over in silence is refused. */
 export function checkSettings(settings: Settings): void {
-  const { site, runsOn, region = "us-east-1" } = settings;
+  const { host, cookieDomains, site, runsOn, region = "us-east-1" } = settings;
+  if (cookieDomains.length > 0 && !cookieDomains.some((domain) => `.${host}`.endsWith(`.${domain}`)))
+    throw new TypeError(
+      `cookieDomains must hold the registrable domain of host (got ${cookieDomains.join(", ")} and ${host})`,
+    );
   if (region !== "us-east-1" && (site !== undefined || runsOn === "edge"))
     throw new TypeError(
       `region must be us-east-1 with a site or at the edge: CloudFront takes no other (got ${region})`,

@@ -48,7 +48,7 @@ export async function editedStack(
   context: Readonly<Record<string, unknown>> = {},
 ): Promise<Stack> {
   const folder = await mkdtemp(join(installed, "edited-"));
-  for (const each of ["app.ts", "edge.ts", "function.ts", "package.json", "stack"])
+  for (const each of ["app.ts", "edge.ts", "firstparty.ts", "function.ts", "package.json", "stack"])
     await cp(join(installed, each), join(folder, each), { recursive: true });
   // Where it lies, the project begins: else CDK reads through all that is installed, for a hash.
   await writeFile(join(folder, "package-lock.json"), "{}");
