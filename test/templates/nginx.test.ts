@@ -13,16 +13,8 @@ import { installTemplate, SERVER_NAME, startSite } from "../support/web-servers/
 import { walkWebServer } from "./web-server-walk.ts";
 
 const meta = { template: "nginx" };
-const root = join(import.meta.dirname, "../..");
-const read = (file: string) => readFile(join(root, file), "utf8");
 
 walkWebServer(nginx);
-
-test("README shows its files as they are", { meta }, async () => {
-  const shown = [...(await read("README.md")).matchAll(/^```nginx\n(.*?)^```$/gms)].map(([, lines]) => lines);
-  const files = Object.keys(nginx.places).map((file) => read(join("deploy-templates/nginx", file)));
-  expect(shown).toEqual(await Promise.all(files));
-});
 
 test(
   "a request without a Host header, as those of HTTP/3 are, goes on with its host, past a log-in of the site",

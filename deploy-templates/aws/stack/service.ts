@@ -57,8 +57,8 @@ export function service(scope: Construct, settings: Settings, secrets: string): 
   });
   const api = new HttpApi(scope, "Api", { description: `firstparty for ${settings.host}`, createDefaultStage: false });
   const integration = new HttpLambdaIntegration("Integration", lambda);
-  for (const service of SERVICES)
-    api.addRoutes({ path: service.replace("*", "{proxy+}"), methods: [HttpMethod.ANY], integration });
+  for (const path of SERVICES)
+    api.addRoutes({ path: path.replace("*", "{proxy+}"), methods: [HttpMethod.ANY], integration });
   const perSecond = settings.requestsPerSecond ?? 1000;
   const stage = api.addStage("Stage", {
     stageName: "$default",
