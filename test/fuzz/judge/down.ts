@@ -218,7 +218,8 @@ function judgeSetCookies(outcome: Outcome, site: JudgedSite, { vendor, route }: 
 function isVendors({ name, value }: ParsedCookie, { sent, up }: Outcome, { cookiesDown }: RelayRoute): boolean {
   const isSame = ([header, line]: Header) =>
     header === "set-cookie" && (line.split(";")[0] ?? "").trim() === `${name}=${value}`;
-  return up.length > 0 && isNamed(name, cookiesDown) && sent.vendor.headers.some(isSame);
+  // An empty one cannot be told from a twin that is expired here.
+  return up.length > 0 && value !== "" && isNamed(name, cookiesDown) && sent.vendor.headers.some(isSame);
 }
 
 /** A cookie that the route names and that nothing is wrong with comes back, however its value looks. */

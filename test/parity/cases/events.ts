@@ -146,6 +146,16 @@ export const eventCases: readonly ParityCase[] = [
     answer: { status: 200 },
   },
   {
+    name: "a log-in of the whole site stays at home also where only a lenient reader of base64 takes it",
+    send: post("/ht/v1/track", EVENT, {
+      ...json,
+      authorization: `Basic ${btoa("staging:s3cret").replace("=", "AA")}==`,
+    }),
+    vendor: ok,
+    received: { body: EVENT, headers: { authorization: null } },
+    answer: { status: 200 },
+  },
+  {
     name: "the site's cookies stay at home, the vendor's own identity included",
     send: post("/ht/v1/track", EVENT, {
       ...json,
