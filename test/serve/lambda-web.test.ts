@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { closedPort } from "../support/closed-port.ts";
+import { freePort } from "../support/closed-port.ts";
 import { loopbackVendor } from "../parity/vendor-loopback.ts";
 import type { VendorPlayer } from "../parity/vendor.ts";
 import { runCli } from "../support/run-cli.ts";
@@ -27,7 +27,7 @@ async function addressFor({ port }: Served, forwardedFor: string | undefined): P
 }
 
 test("serve listens where Lambda wants it, whatever PORT and HOST came along, and takes the address that Lambda appended", async () => {
-  const port = await closedPort();
+  const port = await freePort();
   const served = await startServe("node", [], {
     ...env,
     AWS_LAMBDA_HTTP_ENDPOINT: `127.0.0.1:${port}`,
@@ -59,7 +59,7 @@ test("with a CDN in front of Lambda, trustedHops counts the CDN only", async () 
 });
 
 test("flags win over the address of Lambda, and there whoever asks is believed no word", async () => {
-  const port = await closedPort();
+  const port = await freePort();
   const served = await startServe("node", ["--port", String(port), "--host", "127.0.0.1"], {
     ...env,
     AWS_LAMBDA_HTTP_ENDPOINT: "[::1]:0",

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { closedPort } from "../support/closed-port.ts";
+import { freePort } from "../support/closed-port.ts";
 import { startProgram } from "../support/serve-process.ts";
 import { layTemplate } from "../support/templates.ts";
 import { walkOwnServer } from "./own-server-walk.ts";
@@ -16,7 +16,7 @@ test(
   { meta: { template: "deno" } },
   async () => {
     const { folder, remove } = await layTemplate("deno");
-    const port = await closedPort();
+    const port = await freePort();
     const env = { DENO_SERVE_ADDRESS: `tcp:127.0.0.1:${port}`, FIRSTPARTY_PUBLIC_HOST: "www.example.com" };
     const served = await startProgram(deno, ["run", "-A", "server.ts"], env, folder);
     try {

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
-import { closedPort } from "../../support/closed-port.ts";
+import { freePort } from "../../support/closed-port.ts";
 import type { StoredCookie, Tab } from "./engine.ts";
 
 /** A browser under W3C WebDriver (https://www.w3.org/TR/webdriver2/): one driver process, one session, one browser. */
@@ -30,7 +30,7 @@ export async function startWebDriver(
   env: NodeJS.ProcessEnv,
   capabilities: object,
 ): Promise<WebDriverSession> {
-  const port = await closedPort();
+  const port = await freePort();
   const driver = spawn(program, ["--host=127.0.0.1", `--port=${port}`], {
     env,
     // A group of its own, to be ended as one: a browser that hangs outlives its driver, and would hold our output open.

@@ -4,7 +4,7 @@ import { chmod, cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/prom
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { connect } from "node:tls";
-import { closedPort } from "../closed-port.ts";
+import { freePort } from "../closed-port.ts";
 import { selfSignedCertificate } from "../browser-certificate.ts";
 import { EndedEarly, listening, systemProgram } from "../system-program.ts";
 import type { Machine, WebServer } from "./web-server.ts";
@@ -59,7 +59,7 @@ async function start(
   const { key, cert } = selfSignedCertificate(["www.example.com", SERVER_NAME]);
   const machine: Machine = {
     root,
-    port: await closedPort(),
+    port: await freePort(),
     certificate: join(root, "etc/ssl/cert.pem"),
     key: join(root, "etc/ssl/key.pem"),
   };
