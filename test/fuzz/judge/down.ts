@@ -215,11 +215,12 @@ function judgeSetCookies(outcome: Outcome, site: JudgedSite, { vendor, route }: 
 }
 
 /** A cookie as the vendor wrote it, by a name that the route lets back. */
-function isVendors({ name, value }: ParsedCookie, { sent, up }: Outcome, { cookiesDown }: RelayRoute): boolean {
+function isVendors({ name, value, attribute }: ParsedCookie, { sent, up }: Outcome, route: RelayRoute): boolean {
   const isSame = ([header, line]: Header) =>
     header === "set-cookie" && (line.split(";")[0] ?? "").trim() === `${name}=${value}`;
   // An empty one cannot be told from a twin that is expired here.
-  return up.length > 0 && value !== "" && isNamed(name, cookiesDown) && sent.vendor.headers.some(isSame);
+  const isOurs = value === "" && attribute("max-age") === "0" && route.identity !== undefined;
+  return up.length > 0 && !isOurs && isNamed(name, route.cookiesDown) && sent.vendor.headers.some(isSame);
 }
 
 /** A cookie that the route names and that nothing is wrong with comes back, however its value looks. */
